@@ -1,0 +1,1 @@
+"""Official documents (văn bản): kinds, numbering, citations, validity and their intake."""

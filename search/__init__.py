@@ -1,0 +1,1 @@
+"""Search: what is indexed, how it is found, and everything that knows Vietnamese letters."""

@@ -1,0 +1,1 @@
+"""Vietnamese letters, syllables, dates and order; pure Python, usable from every package."""
