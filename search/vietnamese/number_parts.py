@@ -9,8 +9,8 @@ from search.vietnamese.letters import clean, fold, plain_signs
 _PART = re.compile(r"\d+|[a-z]+")
 _KIND_LIST = (
     "luật|bộ luật|pháp lệnh|lệnh|nghị quyết|nghị định|quyết định|chỉ thị|thông tư|thông tư liên tịch"
-    "|thông tri|thông báo|thông cáo|kết luận|quy định|quy chế|hướng dẫn|kế hoạch|chương trình|đề án|dự án|phương án"
-    "|báo cáo|tờ trình|công văn|công điện|biên bản|giấy mời|văn bản|văn bản hợp nhất"
+    "|thông tri|thông báo|thông cáo|kết luận|quy định|quy chế|hướng dẫn|kế hoạch|chương trình|đề án|dự án"
+    "|phương án|báo cáo|tờ trình|công văn|công điện|biên bản|giấy mời|văn bản|văn bản hợp nhất"
 )
 _KIND_WORDS = re.compile(rf"(?:(?:{fold(_KIND_LIST)}) )?(?:so ?:? ?)?")
 _CODE_LIST = """
