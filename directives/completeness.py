@@ -1,0 +1,46 @@
+"""What a document still lacks, as sentences for its editor. Nothing here ever blocks publication."""
+
+from django.db.models import Model
+
+LABELS = (
+    ("kind", "Loại văn bản"),
+    ("number", "Số (chưa cấp số)"),
+    ("notation", "Ký hiệu"),
+    ("abstract", "Trích yếu"),
+    ("issuer_name", "Cơ quan ban hành"),
+    ("place", "Địa danh"),
+    ("signers", "Người ký"),
+    ("recipients", "Nơi nhận"),
+    ("body", "Toàn văn"),
+    ("attachments", "Tệp đính kèm (bản gốc đã ký)"),
+    ("unit", "Đơn vị soạn thảo"),
+)
+DATE_GAPS = {
+    "none": "Ngày, tháng, năm ban hành",
+    "year": "Ngày, tháng ban hành (mới rõ năm)",
+    "month": "Ngày ban hành (mới rõ tháng)",
+}
+
+
+def missing_in(page: Model) -> list[str]:
+    """What is not known yet, e.g. `["Số (chưa cấp số)", "Ngày, tháng ban hành (mới rõ năm)"]`.
+
+    A page type adds its own gaps with `own_gaps()`.
+    """
+    gaps = [label for name, label in LABELS if not getattr(page, name)]
+    precision = page.issued_on.precision if page.issued_on else "none"
+    if precision in DATE_GAPS:
+        gaps.insert(2, DATE_GAPS[precision])
+    return gaps + (page.own_gaps() if hasattr(page, "own_gaps") else [])
+
+
+def warnings_for(page: Model) -> list[str]:
+    """What looks wrong, e.g. a number that another document of the same organ and year already bears."""
+    messages = []
+    for twin in page.same_numbered()[:3]:
+        messages.append(
+            f"Trùng số, ký hiệu {page.printed_number} với văn bản đã có của cùng cơ quan trong năm: “{twin.title}”."
+        )
+    if not page.is_not_secret:
+        messages.append("Chưa xác nhận văn bản không chứa bí mật nhà nước.")
+    return messages

@@ -1,0 +1,21 @@
+"""Models of official documents."""
+
+from directives.models.catalogue import CitationAlias, DocumentKind, Organ, OrganName, SubjectField
+from directives.models.citation import Citation
+from directives.models.directive import DirectivePage
+from directives.models.directive_index import DirectiveIndexPage
+from directives.models.intake_record import IntakeRecord
+from directives.models.relation import Relation
+
+__all__ = [
+    "Citation",
+    "CitationAlias",
+    "DirectiveIndexPage",
+    "DirectivePage",
+    "DocumentKind",
+    "IntakeRecord",
+    "Organ",
+    "OrganName",
+    "Relation",
+    "SubjectField",
+]

@@ -1,0 +1,94 @@
+"""An official document as one reader may see it: citations resolved, contents listed, text with links."""
+
+from functools import cached_property
+
+from django.utils.html import conditional_escape, escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from directives.models.citation import Citation
+from directives.models.relation import Relation
+from search.models import Entry
+
+HELD, CANDIDATES, NAMED = "held", "candidates", "named"
+CSS = {HELD: "cite", CANDIDATES: "cite cd", NAMED: "cite nm"}
+
+
+class CitedDocument:
+    """One citation with what this reader may know of its target."""
+
+    def __init__(self, citation: Citation, entries: dict[int, Entry]):
+        self.citation = citation
+        self.entry = entries.get(citation.target_id)
+        self.candidates = [
+            candidate | {"entry": entries.get(candidate.get("page_id"))} for candidate in citation.candidates
+        ]
+
+    @property
+    def status(self) -> str:
+        if self.entry:
+            return HELD
+        return CANDIDATES if len(self.candidates) > 1 and not self.citation.target_id else NAMED
+
+    @property
+    def anchor(self) -> str:
+        return f"vien-dan-{self.citation.position + 1}"
+
+
+class DocumentReading:
+    """What templates ask of a document, with a fixed number of queries however long it is."""
+
+    def __init__(self, page, user):
+        self.page = page
+        self.user = user
+
+    @cached_property
+    def citations(self) -> list[CitedDocument]:
+        """The cited documents in the order of the text; a target the reader may not see stays a name."""
+        rows = list(Citation.objects.filter(page_id=self.page.pk).order_by("position"))
+        wanted = {row.target_id for row in rows if row.target_id}
+        wanted |= {candidate["page_id"] for row in rows for candidate in row.candidates if candidate.get("page_id")}
+        entries = Entry.objects.visible_to(self.user).filter(page_id__in=wanted) if wanted else []
+        return [CitedDocument(row, {entry.page_id: entry for entry in entries}) for row in rows]
+
+    @cached_property
+    def cited_by(self) -> list[Entry]:
+        """Documents that cite this one, newest first, those the reader may see."""
+        citing = Citation.objects.filter(target_id=self.page.pk).values("page_id")
+        return list(Entry.objects.visible_to(self.user).filter(page_id__in=citing).newest()[:20])
+
+    @cached_property
+    def relations(self) -> list[tuple[str, Entry]]:
+        """Related documents with the relation in words, e.g. `("Bị thay thế bởi", entry)`."""
+        rows = list(Relation.objects.touching(self.page.pk))
+        others = {row.other_than(self.page.pk) for row in rows} - {None}
+        entries = Entry.objects.visible_to(self.user).filter(page_id__in=others).in_bulk() if others else {}
+        pairs = [(row, entries.get(row.other_than(self.page.pk))) for row in rows]
+        return [(row.label_seen_from(self.page.pk), entry) for row, entry in pairs if entry]
+
+    @cached_property
+    def notices(self) -> list[tuple[str, Entry]]:
+        """Relations that change how the text must be read, for the banner on top."""
+        weighty = {"Được đính chính bởi", "Bị thay thế bởi", "Bị bãi bỏ bởi", "Bị thu hồi bởi", "Được sửa đổi, bổ sung bởi"}
+        return [(label, entry) for label, entry in self.relations if label in weighty]
+
+    @cached_property
+    def contents(self) -> list[dict]:
+        """The table of contents, e.g. `{"anchor": "muc-1", "text": "1. …", "is_sub": False}`."""
+        rows = []
+        for child in self.page.body:
+            if child.block_type in ("heading", "item") and child.value["anchor"]:
+                text = child.value["short"] or (child.value["text"] if child.block_type == "heading" else "")
+                if text:
+                    rows.append({"anchor": child.value["anchor"], "text": text, "is_sub": child.block_type == "item"})
+        return rows
+
+    def link_citations(self, html: str) -> SafeString:
+        """The paragraph with each cited phrase linked to the list of cited documents."""
+        for cited in self.citations:
+            phrase = str(escape(cited.citation.text))
+            if phrase and phrase in html:
+                link = format_html(
+                    '<a class="{}" href="#{}">{}</a>', CSS[cited.status], cited.anchor, mark_safe(phrase)
+                )
+                html = html.replace(phrase, link, 1)
+        return mark_safe(conditional_escape(html))

@@ -1,0 +1,93 @@
+"""Blocks that editors write with: running text, pictures, quotations, tables, files."""
+
+from wagtail import blocks
+from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+PROSE_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class HeadingBlock(blocks.CharBlock):
+    class Meta:
+        icon = "title"
+        label = "Đề mục"
+        template = "blocks/heading.html"
+
+
+class PictureBlock(blocks.StructBlock):
+    """A photo with its description and credit; neither may be missing on a public site."""
+
+    image = ImageChooserBlock(label="Ảnh")
+    alt = blocks.CharBlock(label="Mô tả ảnh", max_length=255, help_text="Cho người không nhìn thấy ảnh.")
+    caption = blocks.CharBlock(label="Chú thích", required=False, max_length=255)
+    credit = blocks.CharBlock(label="Nguồn ảnh", max_length=120)
+
+    class Meta:
+        icon = "image"
+        label = "Ảnh"
+        template = "blocks/picture.html"
+
+
+class QuoteBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label="Lời trích")
+    speaker = blocks.CharBlock(label="Người nói", required=False, max_length=160)
+
+    class Meta:
+        icon = "openquote"
+        label = "Lời trích"
+        template = "blocks/quote.html"
+
+
+class FigureBlock(blocks.StructBlock):
+    """One number worth a glance, e.g. "47 ngày" - "sớm hơn kế hoạch"."""
+
+    value = blocks.CharBlock(label="Số liệu", max_length=40)
+    label = blocks.CharBlock(label="Ý nghĩa", max_length=160)
+
+    class Meta:
+        icon = "order"
+        label = "Số liệu"
+
+
+class AttachmentBlock(blocks.StructBlock):
+    document = DocumentChooserBlock(label="Tệp")
+    label = blocks.CharBlock(label="Tên hiển thị", required=False, max_length=160)
+    note = blocks.CharBlock(
+        label="Ghi chú", required=False, max_length=255, help_text="Ví dụ: đã ký số; bản quét từ giấy."
+    )
+
+    class Meta:
+        icon = "doc-full"
+        label = "Tệp đính kèm"
+
+
+class ArticleBody(blocks.StreamBlock):
+    """The running text of articles, stories and plain pages."""
+
+    heading = HeadingBlock()
+    paragraph = blocks.RichTextBlock(
+        label="Đoạn văn", features=PROSE_FEATURES, icon="pilcrow", template="blocks/paragraph.html"
+    )
+    picture = PictureBlock()
+    quote = QuoteBlock()
+    figures = blocks.ListBlock(FigureBlock(), label="Hàng số liệu", icon="order", template="blocks/figures.html")
+    table = TableBlock(label="Bảng", template="blocks/table.html")
+
+    class Meta:
+        label = "Nội dung"
+
+
+def images_in(stream) -> tuple[int, ...]:
+    """Ids of the pictures in a body, e.g. `(3, 8)`."""
+    return tuple(child.value["image"].pk for child in stream if child.block_type == "picture" and child.value["image"])
+
+
+def files_in(stream) -> tuple[int, ...]:
+    """Ids of the attached files, e.g. `(5,)`."""
+    return tuple(child.value["document"].pk for child in stream if child.value["document"])
+
+
+def text_of(stream) -> str:
+    """All words of a stream, for the index."""
+    return " ".join(stream.stream_block.get_searchable_content(stream)) if stream else ""

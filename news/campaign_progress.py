@@ -1,0 +1,61 @@
+"""Where a campaign stands on a day, computed from the dates of its stages and its period."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from search.vietnamese.dates import PartialDate
+
+DONE, NEXT, LATER = "done", "next", "later"
+
+
+@dataclass(frozen=True, slots=True)
+class StageState:
+    """A stage with its state, e.g. `StageState("Sơ kết", PartialDate(2024, 7, None), "done")`."""
+
+    label: str
+    held_on: PartialDate
+    state: str
+    note: str = ""
+
+    @property
+    def month(self) -> int:
+        return self.held_on.month or 12
+
+
+def last_day(value: PartialDate) -> date:
+    """The last day a partial date may mean, e.g. 31 March for March."""
+    month = value.month or 12
+    year = value.year or date.max.year
+    return date(year, month, value.day or monthrange(year, month)[1])
+
+
+def stage_states(stages: list[tuple[str, PartialDate, str]], day: date) -> list[StageState]:
+    """Each stage as done, next or later on a day.
+
+    Example: on 2024-11-22 the stages March, July, December are done, done, next.
+    """
+    states, is_next_found = [], False
+    for label, held_on, note in stages:
+        if last_day(held_on) < day:
+            state = DONE
+        else:
+            state, is_next_found = (LATER if is_next_found else NEXT), True
+        states.append(StageState(label, held_on, state, note))
+    return states
+
+
+def campaign_claim(
+    stages: list[tuple[str, PartialDate, str]], begins: PartialDate | None, ends: PartialDate | None, day: date
+) -> str:
+    """The status key of a campaign on a day: "upcoming", "running" or "done", "" when nothing is known.
+
+    Example: begun in 2024, ending December 2024, on 2024-11-22 it is "running".
+    """
+    start = begins or (stages[0][1] if stages else None)
+    end = ends or (stages[-1][1] if stages else None)
+    if end and last_day(end) < day:
+        return "done"
+    if start and start.first_day() > day:
+        return "upcoming"
+    return "running" if start or end else ""
