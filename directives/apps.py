@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class DirectivesConfig(AppConfig):
     name = "directives"
     verbose_name = "Văn bản"
+
+    def ready(self) -> None:
+        from directives.signals import connect
+
+        connect()

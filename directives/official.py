@@ -43,7 +43,9 @@ class OfficialDocument(models.Model):
         default="/",
         choices=[("/", "/ (Nhà nước: 15/QĐ-STNMT)"), ("-", "- (Đảng: 15-QĐ/TW)")],
     )
-    notation = models.CharField("ký hiệu", max_length=40, blank=True, help_text="Ví dụ: STNMT-VP, 2024/NĐ-CP, CT/TW.")
+    notation = models.CharField(
+        "ký hiệu", max_length=40, blank=True, help_text="Ví dụ: STNMT-VP, 2024/NĐ-CP, CT/TW."
+    )
     issued_on = PartialDateField("ngày ban hành", help_text="Chưa rõ ngày: ghi 3/2024 hoặc 2024.")
     place = models.CharField("địa danh", max_length=100, blank=True)
     abstract = models.TextField("trích yếu", max_length=500, blank=True)
@@ -56,7 +58,10 @@ class OfficialDocument(models.Model):
         verbose_name="cơ quan ban hành",
     )
     issuer_name = models.CharField(
-        "tên cơ quan khi ban hành", max_length=200, blank=True, help_text="Giữ nguyên dù cơ quan đổi tên sau này."
+        "tên cơ quan khi ban hành",
+        max_length=200,
+        blank=True,
+        help_text="Giữ nguyên dù cơ quan đổi tên sau này.",
     )
     parent_issuer_name = models.CharField("cơ quan chủ quản khi ban hành", max_length=200, blank=True)
     urgency = models.CharField("mức độ khẩn", max_length=1, choices=URGENCIES, blank=True, default="")
@@ -65,7 +70,9 @@ class OfficialDocument(models.Model):
         blank=True,
         verbose_name="kính gửi",
     )
-    signers = StreamField(blocks.StreamBlock([("signer", SignerBlock())]), blank=True, verbose_name="người ký")
+    signers = StreamField(
+        blocks.StreamBlock([("signer", SignerBlock())]), blank=True, verbose_name="người ký"
+    )
     recipients = StreamField(
         blocks.StreamBlock([("recipient", RecipientBlock())]), blank=True, verbose_name="nơi nhận"
     )
@@ -83,7 +90,9 @@ class OfficialDocument(models.Model):
         "theo nguồn", max_length=255, blank=True, help_text="Tình trạng hiệu lực là lời khẳng định có nguồn."
     )
     validity_checked_on = models.DateField("ngày kiểm tra hiệu lực", null=True, blank=True)
-    application = models.CharField("tình trạng áp dụng", max_length=16, choices=APPLICATION_CHOICES, blank=True)
+    application = models.CharField(
+        "tình trạng áp dụng", max_length=16, choices=APPLICATION_CHOICES, blank=True
+    )
     is_not_secret = models.BooleanField("Tôi xác nhận văn bản không chứa bí mật nhà nước", default=False)
 
     class Meta:
@@ -115,7 +124,8 @@ class OfficialDocument(models.Model):
     def signer_line(self) -> str:
         """Who signed, e.g. "Nguyễn Văn Lộc, Giám đốc"."""
         return "; ".join(
-            ", ".join(part for part in (child.value["name"], child.value["office"]) if part) for child in self.signers
+            ", ".join(part for part in (child.value["name"], child.value["office"]) if part)
+            for child in self.signers
         )
 
     def state_dates(self) -> StateDates:
@@ -146,10 +156,12 @@ class OfficialDocument(models.Model):
     # --- what publishing derives --------------------------------------------
 
     def freeze_names(self) -> None:
-        """Write the issuer's name as it was on the day of issue, once."""
+        """Write the names of issuer and parent as they were on the day of issue, once."""
         day = self.issued_on.first_day() if self.issued_on else None
         if self.issuer and not self.issuer_name:
             self.issuer_name = self.issuer.name_on(day)
+            if self.issuer.parent and not self.parent_issuer_name:
+                self.parent_issuer_name = self.issuer.parent.name_on(day)
 
     def attached_files(self) -> tuple[int, ...]:
         """The files the public may fetch: none once the document is recalled (domain.md 1.9)."""

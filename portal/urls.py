@@ -1,3 +1,38 @@
-from django.urls import path
-from django.http import HttpResponse
-urlpatterns=[path("", lambda r: HttpResponse("x"))]
+"""Every address of the portal with its access class; pages come last."""
+
+from django.contrib.auth import views as auth_views
+from django.contrib.sitemaps import views as sitemap_views
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from home.views import change_display, serve_page, serve_picture
+from intranet.views import show_intranet
+from portal.health import show_ready
+from portal.plain_files import show_robots
+from search.feeds import SectionFeed
+from search.sitemap import EntrySitemap
+from search.views import show_archive, show_results
+
+SITEMAPS = {"trang": EntrySitemap}
+
+urlpatterns = [
+    path("quan-tri/", include("portal.admin_urls")),
+    path("quan-tri/", include(wagtailadmin_urls)),
+    path("tai-ve/", include(wagtaildocs_urls)),
+    path("tep/<path:path>", serve_picture, name="picture"),
+    path("tim-kiem/", show_results, name="search"),
+    path("kho-luu-tru/", show_archive, name="archive"),
+    path("hien-thi/", change_display, name="display"),
+    path("noi-bo/", show_intranet, name="intranet"),
+    path("dang-nhap/", RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True), name="sign_in"),
+    path("dang-xuat/", auth_views.LogoutView.as_view(next_page="/"), name="sign_out"),
+    path("<slug:section>/atom.xml", SectionFeed(), name="feed"),
+    path("sitemap.xml", sitemap_views.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_section"}, name="sitemap"),
+    path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
+    path("robots.txt", show_robots, name="robots"),
+    path("healthz/ready", show_ready, name="ready"),
+    # Wagtail reverses this name for every page address.
+    re_path(r"^((?:[\w\-]+/)*[\w\-]*)$", serve_page, name="wagtail_serve"),
+]

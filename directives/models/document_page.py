@@ -11,6 +11,11 @@ class DocumentPageMixin:
     full_text_template = "directives/full_text.html"
     print_template = "directives/print.html"
 
+    def save(self, *args, **kwargs) -> None:
+        """Freeze what the document said at its issue before it is kept."""
+        self.freeze_names()
+        super().save(*args, **kwargs)
+
     def serve(self, request, view: str = "page", *args, **kwargs):
         if view == "page":
             return super().serve(request, *args, **kwargs)

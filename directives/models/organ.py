@@ -32,12 +32,16 @@ class OrganQuerySet(ShippedQuerySet):
 
 
 class OrganManager(models.Manager.from_queryset(OrganQuerySet)):
-    def find(self, code=None, name=None, place=None, on=None) -> "list[Organ]":
-        """Organs that bore this code or name that day: `find(code="STNMT", on=date(2024, 3, 5))`; best first.
+    def get_queryset(self):
+        # An organ is shown by its name, which is a row of another table: a list must not ask for each.
+        return super().get_queryset().prefetch_related("names")
 
-        Without a day every name counts, past and present. `place` (`"Kon Tum"`) prefers that place's organs and
-        drops those of other places; organs of the whole country stay when none of the place answers. Several
-        organs may remain: they are candidates, and the caller must not choose for the reader.
+    def find(self, code=None, name=None, place=None, on=None) -> "list[Organ]":
+        """Organs that bore this code or name that day: `find(code="STNMT", on=date(2024, 3, 5))`.
+
+        Without a day every name counts, past and present. `place` (`"Kon Tum"`) prefers that place's organs
+        and drops those of other places; organs of the whole country stay when none of the place answers.
+        Several organs may remain: they are candidates, and the caller must not choose for the reader.
         """
         names = OrganName.objects.in_force(on) if on else OrganName.objects.all()
         named = names.select_related("organ").order_by("organ__position", "organ__slug", "valid_from")
@@ -114,6 +118,8 @@ class Organ(ShippedRow, ClusterableModel):
         """The name of that day (today when none is given): `"Sở Tài nguyên và Môi trường tỉnh Kon Tum"`."""
         row = self.row_on(on)
         return row.name if row else self.slug
+
+    name_on.short_description = _("Tên hiện nay hoặc tên cuối cùng")
 
     def code_on(self, on: date | None = None) -> str:
         """The code of that day, `"STNMT"`; empty when it had none."""

@@ -1,6 +1,8 @@
 """An official document as one reader may see it: citations resolved, contents listed, text with links."""
 
+import re
 from functools import cached_property
+from html import escape as escape_html
 
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -83,12 +85,29 @@ class DocumentReading:
         return rows
 
     def link_citations(self, html: str) -> SafeString:
-        """The paragraph with each cited phrase linked to the list of cited documents."""
-        for cited in self.citations:
-            phrase = str(escape(cited.citation.text))
-            if phrase and phrase in html:
-                link = format_html(
-                    '<a class="{}" href="#{}">{}</a>', CSS[cited.status], cited.anchor, mark_safe(phrase)
-                )
-                html = html.replace(phrase, link, 1)
-        return mark_safe(conditional_escape(html))
+        """The paragraph with each cited phrase linked to the list of cited documents.
+
+        Example: `link_citations("Theo Chỉ thị số 05-CT/TW; …")` links "Chỉ thị số 05-CT/TW", once per paragraph.
+        """
+        html = str(conditional_escape(html))
+        waiting = {written: cited for cited in reversed(self.citations) for written in written_in_html(cited.citation.text)}
+        # The longest phrase first, and each place once: a link never lands inside another.
+        phrases = sorted(waiting, key=len, reverse=True)
+        if not phrases:
+            return mark_safe(html)
+
+        def link(match: re.Match) -> str:
+            cited = waiting[match[0]]
+            if cited in linked:
+                return match[0]
+            linked.append(cited)
+            words = mark_safe(match[0])
+            return format_html('<a class="{}" href="#{}">{}</a>', CSS[cited.status], cited.anchor, words)
+
+        linked: list[CitedDocument] = []
+        return mark_safe(re.sub("|".join(map(re.escape, phrases)), link, html))
+
+
+def written_in_html(text: str) -> set[str]:
+    """A phrase as it may stand in HTML: with and without its quotation marks escaped."""
+    return {str(escape(text)), escape_html(text, quote=False)} if text else set()

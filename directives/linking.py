@@ -1,0 +1,110 @@
+"""Links cited documents to those the site holds, when the citing or the cited page is published.
+
+A Party number without date or abstract names several documents (39-CT/TW of 2004 and of 2019): such a
+citation keeps its candidates and is never linked to one of them.
+"""
+
+from django.db.models import Q
+
+from directives.models import Citation, CitationAlias, DirectivePage
+from search.vietnamese.dates import PartialDate
+from search.vietnamese.letters import fold
+
+
+def write_citations(page) -> None:
+    """The citation rows of a published document, made anew from its list."""
+    Citation.objects.filter(page_id=page.pk).delete()
+    rows = [_row_of(page, position, child.value) for position, child in enumerate(page.cited)]
+    for row in rows:
+        link(row)
+    Citation.objects.bulk_create(rows)
+
+
+def relink_to(page) -> None:
+    """Citations elsewhere that this newly published document may answer are looked at again."""
+    if not page.notation:
+        return
+    waiting = Citation.objects.filter(Q(target__isnull=True) | Q(target=page.pk)).exclude(page_id=page.pk)
+    for row in _of_number(waiting, page.number, page.notation):
+        link(row)
+        row.save(update_fields=["target", "known_as", "candidates"])
+
+
+def _row_of(page, position: int, value) -> Citation:
+    chosen = value["target"]
+    return Citation(
+        page_id=page.pk,
+        position=position,
+        text=value["text"][:500],
+        kind=value["kind"],
+        number=value["number"],
+        separator=value["separator"] or "/",
+        notation=value["notation"],
+        issued_on=value["issued_on"],
+        issuer=value["issuer"],
+        abstract=value["abstract"],
+        target_id=chosen.pk if chosen else None,
+    )
+
+
+def link(citation: Citation) -> None:
+    """Set target, or candidates when the citation could mean several documents."""
+    if citation.target_id and not citation.known_as and citation.pk is None:
+        return
+    alias = _alias_of(citation) if not citation.notation else None
+    held = _held_documents(citation, alias)
+    citation.known_as = alias.phrase if alias and held else ""
+    citation.candidates = []
+    if len(held) == 1 and (alias or not _is_ambiguous(citation, held[0])):
+        citation.target_id = held[0].pk
+        return
+    citation.target_id = None
+    citation.candidates = [_candidate(page) for page in held] if len(held) > 1 else []
+
+
+def _alias_of(citation: Citation) -> CitationAlias | None:
+    rows = CitationAlias.objects.candidates(citation.text)
+    return rows[0] if len(rows) == 1 else None
+
+
+def _held_documents(citation: Citation, alias: CitationAlias | None) -> list[DirectivePage]:
+    number, notation = (alias.number, alias.notation) if alias else (citation.number, citation.notation)
+    if not (number and notation):
+        return []
+    held = list(_of_number(DirectivePage.objects.filter(live=True), number, notation).order_by("issued_on"))
+    day = _day_of(alias) if alias else citation.issued_on
+    if day:
+        held = [page for page in held if page.issued_on and _agree(page.issued_on, day)]
+    elif citation.issuer:
+        held = [page for page in held if _same_issuer(page, citation)] or held
+    return held
+
+
+def _day_of(alias: CitationAlias) -> PartialDate | None:
+    day = alias.issued_on
+    return PartialDate(year=day.year, month=day.month, day=day.day) if day else None
+
+
+def _of_number(rows, number: str, notation: str):
+    return rows.filter(number__in={number, number.lstrip("0"), number.zfill(2)}, notation__iexact=notation)
+
+
+def _agree(one: PartialDate, other: PartialDate) -> bool:
+    """Whether two dates can be the same day, e.g. 2016 and 15/5/2016."""
+    pairs = ((one.year, other.year), (one.month, other.month), (one.day, other.day))
+    return all(a is None or b is None or a == b for a, b in pairs)
+
+
+def _same_issuer(page: DirectivePage, citation: Citation) -> bool:
+    return fold(citation.issuer) in fold(page.issuer_name) or fold(page.issuer_name) in fold(citation.issuer)
+
+
+def _is_ambiguous(citation: Citation, page: DirectivePage) -> bool:
+    """A Party number repeats every term: date or abstract must speak for it (domain.md 1.4)."""
+    if citation.separator != "-" or citation.issued_on:
+        return False
+    return not (citation.abstract and fold(citation.abstract)[:40] in fold(page.abstract))
+
+
+def _candidate(page: DirectivePage) -> dict:
+    return {"page_id": page.pk}

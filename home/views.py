@@ -1,0 +1,85 @@
+"""Serves pages, files and pictures under the one audience rule."""
+
+from pathlib import PurePosixPath
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_safe
+from wagtail.models import Page, Site
+
+from home.models import PortalImage, PortalRendition
+from search.models import FileUse
+from search.visibility import may_see_file, restrict
+
+LONGEST_PATH = 8
+
+
+def find_page(path: str, user) -> tuple[Page, list[str]]:
+    """The page of an address and what of the address lies below it, in two queries.
+
+    Example: `find_page("/van-ban/39-ct-tw/ban-in/", user)` is the page `39-ct-tw` and `["ban-in"]`.
+    Errors: Http404 alike for a page that is not there and one the reader may not see.
+    """
+    components = [part for part in path.split("/") if part]
+    if len(components) > LONGEST_PATH:
+        raise Http404
+    root = Site.get_site_root_paths()[0].root_path
+    candidates = [root + "".join(f"{part}/" for part in components[:n]) for n in range(len(components) + 1)]
+    page = restrict(Page.objects.filter(url_path__in=candidates), user).order_by("-depth").first()
+    if page is None:
+        raise Http404
+    return page, components[page.url_path.removeprefix(root).count("/") :]
+
+
+@require_safe
+def serve_page(request: HttpRequest, path: str) -> HttpResponse:
+    """A page as it stands now: a newer version whose hour has come is shown even if no timer ran."""
+    page, below = find_page(path, request.user)
+    if not request.path.endswith("/"):
+        return HttpResponseRedirect(f"{request.path}/")
+    route = page.specific.route(request, below)
+    shown = due_version(route.page)
+    return shown.serve(request, *route.args, **route.kwargs)
+
+
+def due_version(page: Page) -> Page:
+    """The page, or its approved later version when that version's hour has come."""
+    if not (page.live and page.has_unpublished_changes):
+        return page
+    revision = page.revisions.filter(approved_go_live_at__lte=timezone.now()).order_by("-approved_go_live_at").first()
+    return revision.as_object() if revision else page
+
+
+@require_safe
+def serve_picture(request: HttpRequest, path: str) -> HttpResponse:
+    """A picture file that a page the reader may see uses; anything else is not there."""
+    name = str(PurePosixPath(path))
+    rendition = PortalRendition.objects.filter(file=name).values("image_id").first()
+    original = None if rendition else PortalImage.objects.filter(file=name).values("pk").first()
+    image_id = rendition["image_id"] if rendition else original and original["pk"]
+    if not image_id or not _may_fetch(request.user, image_id) or not default_storage.exists(name):
+        raise Http404
+    response = FileResponse(default_storage.open(name))
+    response["Cache-Control"] = "private, no-store" if request.user.is_authenticated else "public, max-age=86400"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def _may_fetch(user, image_id: int) -> bool:
+    return user.has_perm("wagtailadmin.access_admin") or may_see_file(user, FileUse.IMAGE, image_id)
+
+
+@require_GET
+def change_display(request: HttpRequest) -> HttpResponse:
+    """Remember contrast and text size in cookies and go back, e.g. `/hien-thi/?tuong-phan=1&tiep=/van-ban/`."""
+    target = request.GET.get("tiep", "/")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
+        target = "/"
+    response = HttpResponseRedirect(target)
+    for name, allowed in (("tuong-phan", "01"), ("co-chu", "012")):
+        value = request.GET.get(name, "")
+        if len(value) == 1 and value in allowed:
+            response.set_cookie(name, value, max_age=31_536_000, samesite="Lax", secure=request.is_secure())
+    return response

@@ -1,0 +1,3 @@
+"""Admin addresses of our own, before Wagtail's."""
+
+urlpatterns: list = []

@@ -1,0 +1,58 @@
+"""Atom feeds, one per section, of public entries only."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.syndication.views import Feed
+from django.http import Http404
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+
+from search.models import Entry
+
+SECTIONS = {
+    "van-ban": ("Văn bản", ("directive", "campaign")),
+    "phong-trao": ("Phong trào thi đua", ("campaign",)),
+    "guong-dien-hinh": ("Gương điển hình", ("story",)),
+    "tin-tuc": ("Tin tức, thông báo", ("article", "notice")),
+}
+LENGTH = 30
+
+
+class SectionFeed(Feed):
+    """`/van-ban/atom.xml` and its like: the newest thirty of a section."""
+
+    feed_type = Atom1Feed
+    language = "vi"
+
+    def get_object(self, request, section: str) -> str:
+        if section not in SECTIONS:
+            raise Http404
+        return section
+
+    def title(self, section: str) -> str:
+        return SECTIONS[section][0]
+
+    def link(self, section: str) -> str:
+        return f"/{section}/"
+
+    def items(self, section: str) -> list[Entry]:
+        kinds = SECTIONS[section][1]
+        return list(Entry.objects.visible_to(AnonymousUser()).filter(kind__in=kinds).newest()[:LENGTH])
+
+    def item_title(self, item: Entry) -> str:
+        number = f"{item.number or '…'}{item.separator}{item.notation}: " if item.notation else ""
+        return number + item.title
+
+    def item_description(self, item: Entry) -> str:
+        return item.summary or item.byline
+
+    def item_link(self, item: Entry) -> str:
+        return item.url
+
+    def item_guid(self, item: Entry) -> str:
+        return f"urn:portal:page:{item.page_id}"
+
+    def item_pubdate(self, item: Entry):
+        return item.sort_at
+
+    def item_updateddate(self, item: Entry):
+        return timezone.localtime(item.sort_at)
