@@ -1,6 +1,6 @@
 """Catalogues: what a law or the office decides is a row with dates and a basis, never a constant in code.
 
-Rows shipped with the product come from CSV files (`home.catalogue_files`); the office may edit every one of them.
+Rows shipped with the product come from CSV files (`home.catalogue_files`); the office may edit each of them.
 """
 
 import hashlib
@@ -42,8 +42,8 @@ class CatalogueQuerySet(ShippedQuerySet):
 class ShippedRow(models.Model):
     """A row with a lasting identity (`slug`) that remembers what the product shipped for it.
 
-    `shipped` is a digest of the row as it came from the file: while the row still has that digest a newer file
-    may change it; once the office has edited it, no file does.
+    `shipped` is a digest of the row as it came from the file: while the row still has that digest a newer
+    file may change it; once the office has edited it, no file does.
     """
 
     catalogue_file = ""
