@@ -152,9 +152,11 @@ KIND_WORD_CODES: Mapping[str, str] = {
 UNSTROKED: Mapping[str, str] = {"QD": "QĐ", "QyD": "QyĐ", "QYD": "QyĐ", "ND": "NĐ"}
 
 
+_SPELLINGS = {code.lower(): code for table in (ADMINISTRATIVE, COPIES, LEGAL, PARTY) for code in table}
+
+
 def known_code(segment: str, codes: Mapping[str, Kinds]) -> str | None:
     """The code a segment stands for: "QYĐ" and "QyĐ" -> "QyĐ", "QD" -> "QĐ"; None for an organ's code."""
     segment = UNSTROKED.get(segment, segment)
-    if segment in codes:
-        return segment
-    return next((code for code in codes if code.lower() == segment.lower()), None)
+    code = _SPELLINGS.get(segment.lower())
+    return code if code in codes else None

@@ -22,11 +22,14 @@ __all__ = [
 ]
 
 _CUE_WINDOW = 48
+_LONGEST_KIND_WORD = max(len(word.split()) for word in KIND_WORDS)
+_LAST_SYLLABLES = frozenset(word.split()[-1] for word in KIND_WORDS)
 _WORD = re.compile(r"\S+")
 _SO = re.compile(r"(?<!\w)số\s{0,4}:?\s{0,4}$", re.IGNORECASE)
 _SO_BEFORE_BLANK = re.compile(r"(?<!\w)(?:[Ss]ố|SỐ)\s{0,3}:?[\s.…_]{0,40}(?=[/-])")
 _LINE_HEAD = re.compile(
-    r"[\s*_]{0,8}(?:(?:luat|bo luat|nghi quyet|phap lenh|lenh)\s{1,4})?so(?!\w)[\s*_]{0,4}:?[\s.…_*]{0,60}"
+    r"[\s*_]{0,8}(?:(?:luat|bo luat|nghi quyet|phap lenh|lenh)\s{1,4})?"
+    r"so(?!\w)[\s*_]{0,4}:?[\s.…_*]{0,60}"
 )
 # "thửa đất số 25/TBĐ-1" is a parcel, "nhà số 12/A-B" an address.
 _OTHER_THINGS = frozenset(
@@ -39,7 +42,7 @@ _WEAK_FORMS = frozenset({"cong_van", "cu"})
 class NumberSpan:
     """A number in running text: text[start:end] is the number, text[cue_start:start] its "Chỉ thị số ".
 
-    Shape: offsets on nfc(text); kind_word as printed, kind its id; has_so when "số" stands before.
+    Shape: offsets on nfc(text); kind_word in the new tone placement, kind its id; has_so when "số" stands before.
     """
 
     number: DocumentNumber
@@ -85,7 +88,7 @@ def find_numbers(text: str) -> tuple[NumberSpan, ...]:
     after "số" or a kind word; a missing number ("Quyết định số   /QĐ-UBND") only after "số".
     """
     printed = nfc(text)
-    plain = plain_signs(printed)
+    plain = canonical_tones(plain_signs(printed))
     spans = [span for found in _candidates(plain) if (span := _span(printed, plain, found))]
     return tuple(sorted(spans, key=lambda span: span.start))
 
