@@ -24,17 +24,12 @@ _OF = re.compile(rf"{_LEAD}của{SPACE}")
 _TERM = re.compile(rf"{SPACE},?\(?[Kk]hóa{SPACE}(?P<term>{ROMAN}|\d{{1,2}})(?!\w)\)?")
 _VERBS = "quy định|ban hành|phê duyệt|sửa đổi|hướng dẫn|phát động"
 _OPENING = re.compile(rf"{_LEAD}(?:(?:về việc|[Vv]ề|V/v){SPACE}|(?=(?:{_VERBS})\b|[“\"]))")
-_QUOTED = r"“[^”]{0,400}”|\"[^\"\n]{0,400}\"|\((?!sau đây|gọi)[^()]{0,200}\)"
-_NEXT_CITATION = (
-    rf"(?:,\s{{0,4}}(?:và\s{{1,4}})?|\s{{1,4}}và\s{{1,4}})(?:các\s{{1,4}})?"
-    rf"(?i:{_WORDS})\s{{1,4}}(?:số|Trung ương|Đại hội)\b"
-)
-_NEXT_PARAGRAPH = (
-    r"\n\s{0,8}(?=[-+•*\n]|\d{1,2}[.)]|[IVX]{1,4}\.|Căn cứ|Theo|Xét|Thực hiện|Điều|Chương|Nơi nhận)"
-)
+_QUOTED = r"“[^“”]{0,400}”|\"[^\"\n]{0,400}\"|\((?!sau đây|gọi)[^()]{0,200}\)"
+_KIND_NEXT = rf"(?:các\s{{1,4}})?(?i:{_WORDS})\s{{1,4}}(?:số|Trung ương|Đại hội)\b"
+_PARAGRAPH = r"[-+•*\n]|\d{1,2}[.)]|[IVX]{1,4}\.|Căn cứ|Theo|Xét|Thực hiện|Điều|Chương|Nơi nhận"
 _STOP = re.compile(
-    rf"{_QUOTED}|(?P<stop>[;()]|(?<!TP)(?<!Tp)\.(?=\s|/|$)|\s{{1,4}}(?:đã )?hết hiệu lực"
-    rf"|{_NEXT_CITATION}|{_NEXT_PARAGRAPH})"
+    rf"{_QUOTED}|(?P<stop>[;()]|(?<!TP)(?<!Tp)\.(?=\s|/|$)|,\s{{0,4}}(?:và\s{{1,4}})?{_KIND_NEXT}"
+    rf"|\n\s{{0,8}}(?={_PARAGRAPH})|\s{{1,4}}(?:(?:đã )?hết hiệu lực|và\s{{1,4}}{_KIND_NEXT}))"
 )
 
 

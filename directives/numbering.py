@@ -42,7 +42,8 @@ _WEAK_FORMS = frozenset({"cong_van", "cu"})
 class NumberSpan:
     """A number in running text: text[start:end] is the number, text[cue_start:start] its "Chỉ thị số ".
 
-    Shape: offsets on nfc(text); kind_word in the new tone placement, kind its id; has_so when "số" stands before.
+    Shape: offsets on nfc(text); kind_word in the new tone placement, kind its id; has_so when "số" stands
+    before.
     """
 
     number: DocumentNumber
@@ -119,20 +120,20 @@ def _cue_before(plain: str, end: int) -> tuple[int, str | None, str | None, bool
     so = _SO.search(window)
     cue_start = first + so.start() if so else end
     window = window[: so.start()] if so else window
-    for size, start in _last_words(window.rstrip(" \t\n")):
+    start, word, kind = _kind_word_at_end(window.rstrip(" \t\n"))
+    return (first + start if kind else cue_start), word, kind, bool(so)
+
+
+def _kind_word_at_end(window: str) -> tuple[int, str | None, str | None]:
+    starts = [word.start() for word in _WORD.finditer(window)][-_LONGEST_KIND_WORD:]
+    last = window[starts[-1] :] if starts else ""
+    if kind := KIND_WORD_CODES.get(last):
+        return starts[-1], last, kind
+    for start in starts if last.lower() in _LAST_SYLLABLES else ():
         word = " ".join(window[start:].split())
-        kind = KIND_WORDS.get(canonical_tones(word).lower()) or (
-            KIND_WORD_CODES.get(word) if size == 1 else None
-        )
-        if kind:
-            return first + start, word, kind, bool(so)
-    return cue_start, None, None, bool(so)
-
-
-def _last_words(window: str) -> list[tuple[int, int]]:
-    """(how many words, where they start), the longest first, as far as kind words reach."""
-    starts = [word.start() for word in _WORD.finditer(window)][-4:]
-    return [(len(starts) - index, start) for index, start in enumerate(starts)]
+        if kind := KIND_WORDS.get(word.lower()):
+            return start, word, kind
+    return 0, None, None
 
 
 def _counts_other_things(plain: str, cue_start: int) -> bool:
