@@ -6,6 +6,9 @@ import shutil
 import pytest
 from django.conf import settings
 from django.test import Client
+from pytest_django.plugin import blocking_manager_key
+
+from tests import databases
 
 REQUIRES_ALL = os.environ.get("PORTAL_REQUIRE_ALL") == "1"
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -33,9 +36,43 @@ def pytest_collection_modifyitems(config, items):
         for group in GROUPS:
             if item.get_closest_marker(group):
                 item.add_marker(pytest.mark.xdist_group(group))
-        if item.get_closest_marker("browser"):
-            # A live server empties the tables afterwards: put back what migrations had put in.
-            item.fixturenames.append("django_db_serialized_rollback")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb():
+    """The test database begins as a copy of the migrated one; it goes with the folder it lies in."""
+    return databases.is_sqlite()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    databases.start_from_migrated_file()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        databases.save(databases.MIGRATED)
+        databases.keep_migrated_file()
+    yield
+    with django_db_blocker.unblock():
+        databases.drop_snapshots()
+
+
+def commits(item):
+    marker = item.get_closest_marker("django_db")
+    is_marked = bool(marker and marker.kwargs.get("transaction"))
+    return is_marked or bool({"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """Django empties every table after a test that commits: put back what the migrations had put in."""
+    result = yield
+    if nextitem is not None and commits(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            databases.restore(databases.MIGRATED)
+    return result
 
 
 def fail_instead_of_skip(report):
