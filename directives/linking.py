@@ -59,7 +59,7 @@ def link(citation: Citation) -> None:
         citation.target_id = held[0].pk
         return
     citation.target_id = None
-    citation.candidates = [_candidate(page) for page in held] if len(held) > 1 else []
+    citation.candidates = [{"page_id": page.pk} for page in held]
 
 
 def _alias_of(citation: Citation) -> CitationAlias | None:
@@ -100,11 +100,12 @@ def _same_issuer(page: DirectivePage, citation: Citation) -> bool:
 
 
 def _is_ambiguous(citation: Citation, page: DirectivePage) -> bool:
-    """A Party number repeats every term: date or abstract must speak for it (domain.md 1.4)."""
+    """A Party number repeats every term: date or abstract must speak for it, or the catalogue of familiar
+    names must know it as one document only.
+    """
     if citation.separator != "-" or citation.issued_on:
         return False
-    return not (citation.abstract and fold(citation.abstract)[:40] in fold(page.abstract))
-
-
-def _candidate(page: DirectivePage) -> dict:
-    return {"page_id": page.pk}
+    if citation.abstract and fold(citation.abstract)[:40] in fold(page.abstract):
+        return False
+    known = _of_number(CitationAlias.objects.all(), page.number, page.notation)
+    return len(set(known.values_list("issued_on", flat=True))) != 1

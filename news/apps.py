@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class NewsConfig(AppConfig):
     name = "news"
     verbose_name = "Tin tức, phong trào, gương điển hình"
+
+    def ready(self) -> None:
+        from news.campaign_filling import register
+
+        register()

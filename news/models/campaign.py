@@ -110,7 +110,7 @@ class CampaignPage(DocumentPageMixin, OfficialDocument, SitePage):
             (self.tasks, "Nội dung thi đua"),
             (self.targets, "Chỉ tiêu thi đua"),
             (self.criteria, "Tiêu chí bình xét"),
-            (self.period_from or self.period_until, "Thời gian thực hiện"),
+            (self._has_exact_period(), "Thời gian bắt đầu, kết thúc"),
             ("launch" in kinds, "Thời điểm phát động"),
             ("interim" in kinds, "Sơ kết"),
             ("final" in kinds, "Tổng kết"),
@@ -118,6 +118,10 @@ class CampaignPage(DocumentPageMixin, OfficialDocument, SitePage):
             (self.results, "Kết quả khen thưởng"),
         )
         return [label for held, label in checks if not held]
+
+    def _has_exact_period(self) -> bool:
+        ends = (self.period_from, self.period_until)
+        return all(end and end.precision in ("day", "month") for end in ends)
 
     def search_document(self) -> SearchDocument:
         tasks = " ".join(f"{child.value['heading']} {child.value['text']}" for child in self.tasks)

@@ -1,0 +1,48 @@
+"""What a line of "Nơi nhận" stands for on the day of issue."""
+
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+
+from directives.models import Organ
+from home.models import UnitPage
+from search.vietnamese.letters import fold
+
+ARCHIVE_WORDS = {"VT": "Văn thư"}
+
+
+def meaning_of(row: dict, page) -> str:
+    """The full name, e.g. "Bộ Tài nguyên và Môi trường" for "Bộ TN&MT"; "" when it cannot be told."""
+    day = page.issued_on.first_day() if page.issued_on else timezone.localdate()
+    if row["kind"] == "channel":
+        return "Căn cứ để đăng trên cổng này"
+    if row["kind"] == "archive":
+        return ", ".join(_archive_name(code) for code in _archive_codes(row))
+    if row["kind"] == "group":
+        return _group_meaning(row["name"], day)
+    return _organ_name(row["name"], page.place, day)
+
+
+def _archive_codes(row: dict) -> list[str]:
+    words = row["raw"].split(":", 1)[-1].replace(".", "").split(",")
+    return [word.strip() for word in words if word.strip()]
+
+
+def _archive_name(code: str) -> str:
+    unit = UnitPage.objects.filter(code=code).first()
+    return ARCHIVE_WORDS.get(code) or (unit.title if unit else code)
+
+
+def _group_meaning(name: str, day: date) -> str:
+    if "don vi thuoc so" not in fold(name) and "don vi truc thuoc" not in fold(name):
+        return ""
+    units = UnitPage.objects.filter(live=True).exclude(kind__in=("leadership", "department"))
+    existing = units.filter(Q(founded_on=None) | Q(founded_on__lte=day), Q(closed_on=None) | Q(closed_on__gt=day))
+    count = existing.count()
+    return f"{count} đơn vị tại thời điểm ban hành" if count else ""
+
+
+def _organ_name(name: str, place: str, day: date) -> str:
+    found = Organ.objects.find(name=name, place=place or None, on=day)
+    return found[0].name_on(day) if len(found) == 1 else ""
