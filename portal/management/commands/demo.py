@@ -2,17 +2,17 @@
 
 import errno
 import hashlib
-import os
 import socket
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError, call_command
+from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from gunicorn.app.base import BaseApplication
 
 from portal import demonstration
 
@@ -39,7 +39,8 @@ class Command(BaseCommand):
         if not no_serve:
             self.stdout.write(f"\nĐịa chỉ: http://{HOST}:{port}/\nNhấn Ctrl-C để dừng.")
             self.stdout.flush()
-            serve(port)
+            connection.close()
+            Server(port).run()
 
     def build(self) -> None:
         if is_migration_pending():
@@ -120,11 +121,24 @@ def forget(name: str) -> None:
     stamp(name).unlink(missing_ok=True)
 
 
-def serve(port: int) -> None:
-    """Becomes gunicorn, so that Ctrl-C and signals reach the server itself."""
-    connection.close()
-    sys.stdout.flush()
-    command = [sys.executable, "-m", "gunicorn", "portal.wsgi:application", "--bind", f"{HOST}:{port}"]
-    options = ["--workers=2", "--threads=4", "--log-level=warning", "--no-control-socket"]
-    os.chdir(settings.BASE_DIR)
-    os.execv(sys.executable, [*command, *options])
+class Server(BaseApplication):
+    """Gunicorn in this very process: Django is loaded once, and Ctrl-C reaches the server itself."""
+
+    def __init__(self, port: int):
+        self.port = port
+        super().__init__()
+
+    def load_config(self) -> None:
+        options = {
+            "bind": f"{HOST}:{self.port}",
+            "workers": 2,
+            "threads": 4,
+            "preload_app": True,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self):
+        return get_wsgi_application()
