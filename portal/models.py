@@ -7,6 +7,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from portal.office_models import SecondPersonTask, UnitDesk, UrgentPublication
+
+__all__ = ["Membership", "SecondPersonTask", "UnitDesk", "UrgentPublication", "User"]
+
 EVERY_UNIT = "home.edit_every_unit"
 
 
