@@ -21,15 +21,15 @@ class CitedDocument:
     def __init__(self, citation: Citation, entries: dict[int, Entry]):
         self.citation = citation
         self.entry = entries.get(citation.target_id)
-        self.candidates = [
-            candidate | {"entry": entries.get(candidate.get("page_id"))} for candidate in citation.candidates
-        ]
+        # A document the reader may not see is not even counted.
+        seen = [candidate | {"entry": entries.get(candidate.get("page_id"))} for candidate in citation.candidates]
+        self.candidates = [candidate for candidate in seen if candidate["entry"]]
 
     @property
     def status(self) -> str:
         if self.entry:
             return HELD
-        return CANDIDATES if len(self.candidates) > 1 and not self.citation.target_id else NAMED
+        return CANDIDATES if any(row["entry"] for row in self.candidates) else NAMED
 
     @property
     def anchor(self) -> str:

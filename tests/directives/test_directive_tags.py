@@ -1,0 +1,169 @@
+"""The tags that lay out a document: links to what it cites, notes in the margin, facts for machines."""
+
+import json
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.template import Context
+from django.test import RequestFactory
+
+from directives import json_ld
+from directives.models import Citation, DirectiveIndexPage, DirectivePage
+from directives.models.reading import DocumentReading
+from directives.templatetags import directive_tags
+from portal.foundation import build_site_tree
+from portal.models import User
+from search.vietnamese.dates import PartialDate
+from search.visibility import PUBLIC, STAFF
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def site():
+    return build_site_tree({"name": "Sở Ví dụ", "province": "tỉnh Ví Dụ"})
+
+
+def add_document(title, audience=PUBLIC, body=(), **fields):
+    page = DirectivePage(
+        title=title, abstract=title, audience=audience, live=False, body=json.dumps(list(body)), **fields
+    )
+    DirectiveIndexPage.objects.get().add_child(instance=page)
+    page.save_revision().publish()
+    return page
+
+
+def cite(page, text, position=0, target=None, candidates=(), **fields):
+    return Citation.objects.create(
+        page=page,
+        text=text,
+        position=position,
+        target=target,
+        candidates=[{"page_id": c.pk} for c in candidates],
+        **fields,
+    )
+
+
+def reading_of(page, user=None):
+    return DocumentReading(page, user or AnonymousUser())
+
+
+def paragraph(html):
+    return {"type": "paragraph", "value": html}
+
+
+def test_newest_directives_are_short_newest_first_and_visible():
+    add_document("Cũ", issued_on=PartialDate(2023, 5, 1))
+    add_document("Mới", issued_on=PartialDate(2024, 5, 1))
+    add_document("Nội bộ", issued_on=PartialDate(2024, 6, 1), audience=STAFF)
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+    found = directive_tags.newest_directives(Context({"request": request}), 1)
+    assert [entry.title for entry in found] == ["Mới"]
+
+
+def test_a_cited_phrase_becomes_a_link_once_and_the_rest_stays_escaped():
+    page = add_document("Văn bản")
+    cite(page, "Chỉ thị số 05-CT/TW")
+    linked = directive_tags.link_citations(
+        "TN&MT: Chỉ thị số 05-CT/TW, Chỉ thị số 05-CT/TW", reading_of(page)
+    )
+    link = '<a class="cite nm" href="#vien-dan-1">Chỉ thị số 05-CT/TW</a>'
+    assert linked == f"TN&amp;MT: {link}, Chỉ thị số 05-CT/TW"
+
+
+def test_a_phrase_within_a_longer_one_makes_no_link_within_a_link():
+    page = add_document("Văn bản")
+    cite(page, "Luật Đất đai", position=0)
+    cite(page, "Luật Đất đai năm 2024", position=1)
+    linked = directive_tags.link_citations("theo Luật Đất đai năm 2024", reading_of(page))
+    assert linked.count("<a ") == 1
+    assert 'href="#vien-dan-2"' in linked
+
+
+def test_the_margin_names_what_the_site_holds_and_what_is_undecided():
+    first = add_document(
+        "Thi đua yêu nước", number="39", separator="-", notation="CT/TW", issued_on=PartialDate(2004, 5, 21)
+    )
+    second = add_document(
+        "Người khuyết tật", number="39", separator="-", notation="CT/TW", issued_on=PartialDate(2019, 11, 1)
+    )
+    held = add_document(
+        "Học tập", number="05", separator="-", notation="CT/TW", issued_on=PartialDate(2016, 5, 15)
+    )
+    body = [paragraph("<p>Theo Chỉ thị 05 và Chỉ thị 39.</p>"), paragraph("<p>Hết.</p>")]
+    page = add_document("Văn bản", body=body)
+    cite(page, "Chỉ thị 05", target=held)
+    cite(page, "Chỉ thị 39", 1, candidates=[first, second], number="39", separator="-", notation="CT/TW")
+    citing, plain = directive_tags.text_parts(reading_of(page))
+    assert citing.notes == [
+        "<b>39-CT/TW: chưa xác định.</b> Có 2 văn bản cùng số, ký hiệu; câu viện dẫn không có ngày.",
+        "<b>05-CT/TW</b> ngày 15/05/2016 có trên cổng.",
+    ]
+    assert plain.notes == []
+
+
+def test_a_cited_document_the_reader_may_not_see_stays_a_name():
+    hidden = add_document(
+        "Nội bộ", audience=STAFF, number="7", notation="QĐ-STNMT", issued_on=PartialDate(2024)
+    )
+    page = add_document("Văn bản", body=[paragraph("<p>Theo Quyết định 7.</p>")])
+    cite(page, "Quyết định 7", target=hidden)
+    for_all = directive_tags.text_parts(reading_of(page))[0]
+    for_staff = directive_tags.text_parts(reading_of(page, User.objects.create_user("canbo")))[0]
+    assert "cite nm" in for_all.html and "chưa có toàn văn" in for_all.notes[0]
+    assert "7/QĐ-STNMT" not in "".join(for_all.notes)
+    assert 'class="cite"' in for_staff.html and "7/QĐ-STNMT" in for_staff.notes[0]
+
+
+def test_hidden_candidates_are_not_counted():
+    open_one = add_document("Công khai", number="39", separator="-", notation="CT/TW")
+    hidden = add_document("Nội bộ", audience=STAFF, number="39", separator="-", notation="CT/TW")
+    page = add_document("Văn bản")
+    cite(page, "Chỉ thị 39", candidates=[open_one, hidden])
+    assert [c["entry"].page_id for c in reading_of(page).citations[0].candidates] == [open_one.pk]
+
+
+def test_parts_keep_order_anchors_and_lose_the_paragraph_tags():
+    body = [
+        {
+            "type": "heading",
+            "value": {
+                "text": "Điều 1. Thi đua & khen thưởng",
+                "short": "Điều 1",
+                "level": "2",
+                "anchor": "dieu-1",
+            },
+        },
+        {"type": "item", "value": {"text": "<p>- Nhiệm <b>một</b></p>", "short": "Một", "anchor": "muc-1"}},
+        paragraph("<p>Một.</p><p>Hai.</p>"),
+    ]
+    heading, item, pair = directive_tags.text_parts(reading_of(add_document("Văn bản", body=body)))
+    assert (heading.kind, heading.anchor, heading.html) == (
+        "heading",
+        "dieu-1",
+        "Điều 1. Thi đua &amp; khen thưởng",
+    )
+    assert (item.kind, item.label, item.html) == ("item", "Một", "- Nhiệm <b>một</b>")
+    assert pair.html == "<p>Một.</p><p>Hai.</p>"
+
+
+def test_a_document_is_legislation_with_what_is_known():
+    page = add_document(
+        "Quy chế",
+        number="12",
+        notation="QĐ-STNMT",
+        issued_on=PartialDate(2024, 5),
+        issuer_name="Sở Ví dụ",
+        validity="in_force",
+    )
+    facts = json_ld.legislation(page, "https://vi-du.vn/van-ban/quy-che/")
+    assert facts["legislationIdentifier"] == "12/QĐ-STNMT"
+    assert facts["legislationDate"] == "2024-05"
+    assert facts["legislationPassedBy"] == {"@type": "GovernmentOrganization", "name": "Sở Ví dụ"}
+    assert facts["legislationLegalForce"] == "https://schema.org/InForce"
+
+
+def test_a_document_without_a_number_has_no_identifier():
+    facts = json_ld.legislation(add_document("Phát động", notation="STNMT-VP"), "https://vi-du.vn/")
+    assert {"legislationIdentifier", "legislationDate", "legislationType"}.isdisjoint(facts)
