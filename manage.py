@@ -76,11 +76,15 @@ def is_inside_venv():
 
 @contextlib.contextmanager
 def exclusive_venv():
-    """Holds `.venv` against a second run that starts at the same moment."""
+    """Holds `.venv` against a second run that starts at the same moment.
+
+    pip inherits the lock: should this run be killed, the next one still waits until its pip has ended.
+    """
     import fcntl
 
     VENV.mkdir(exist_ok=True)
     with LOCK.open("w") as lock:
+        os.set_inheritable(lock.fileno(), True)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -102,6 +106,7 @@ def run_quietly(command, failure):
     tail = collections.deque(maxlen=TAIL_LINES)
     with subprocess.Popen(
         [str(part) for part in command],
+        close_fds=False,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
