@@ -29,6 +29,8 @@ _GROUP = re.compile(
     r"(?:nhu|cac|toan the|lanh dao|thanh vien|tat ca)\b|.*\bcac (?:huyen|xa|phuong|don vi|so|ban|phong)\b"
 )
 _PERSON = re.compile(r"(?:ong|ba|d/c|dong chi|chu tich|pho chu tich|gd|pgd)\b")
+# A list has dozens of lines; what is longer is another part of the document.
+_MAX_LINES = 1_000
 _ABBREVIATIONS = {
     "b/c": "báo cáo",
     "bc": "báo cáo",
@@ -81,7 +83,7 @@ def is_publication_order(recipients: Iterable[Recipient]) -> bool:
 
 def _items(block: str) -> list[str]:
     """The lines of the list; a line without bullet goes on with the one before, unless that one ended."""
-    lines = [_HEADING.sub("", line.strip(" \t*"), count=1) for line in block.splitlines()]
+    lines = [_HEADING.sub("", line.strip(" \t*"), count=1) for line in block.splitlines()[:_MAX_LINES]]
     has_bullets = any(_BULLET.match(line) for line in lines)
     items: list[list[str]] = []
     for line in filter(None, lines):

@@ -36,7 +36,9 @@ _SIGNED = re.compile(r"[\[(]?\s*(?:da ky|ky boi|nguoi ky|signed)")
 _STAMP = re.compile(r"(?:email|co quan|to chuc|ngay ky|thoi gian ky|chuc vu)\s?:|digitally")
 _ACADEMIC = re.compile(r"(?:(?:PGS|GS|TSKH|TS|ThS|CN|KS|BS|CKI{1,2})\.\s?)+")
 _PERSON = re.compile(r"[^\W\d_][\w.'’-]{0,14}(?: [^\W\d_a-z][\w.'’-]{0,14}){1,6}")
-# More lines than any block has: what comes after them is another part of the document.
+_TITLE_IN_CAPITALS = re.compile(r"[^\W\d_]{2}")
+# More than any block has: longer lines are paragraphs, later ones another part of the document.
+_MAX_LINE_LENGTH = 200
 _MAX_LINES = 30
 
 
@@ -96,7 +98,8 @@ def parse_signature(lines: Iterable[str]) -> Signature | None:
 
 
 def _tidy(lines: Iterable[str]) -> list[str]:
-    split = (clean(plain_signs(part)).strip("*_ ") for line in lines for part in line.splitlines())
+    parts = (part for line in lines for part in line.splitlines() if len(part) <= _MAX_LINE_LENGTH)
+    split = (clean(plain_signs(part)).strip("*_ ") for part in parts)
     return list(islice(filter(None, split), _MAX_LINES))
 
 
@@ -108,10 +111,14 @@ def _read_line(reading: _Reading, line: str) -> None:
         return
     elif authority := _AUTHORITY.fullmatch(line):
         _read_authority(reading, _AUTHORITIES[authority["mark"]], authority["rest"])
-    elif is_office(line) or (line == line.upper() and not has_family_name(line)):
+    elif is_office(line) or _is_title_in_capitals(line):
         _read_office(reading, line)
     elif _PERSON.fullmatch(line):
         reading.name = _person(line)
+
+
+def _is_title_in_capitals(line: str) -> bool:
+    return line == line.upper() and bool(_TITLE_IN_CAPITALS.match(line)) and not has_family_name(line)
 
 
 def _read_authority(reading: _Reading, authority: Authority, rest: str) -> None:

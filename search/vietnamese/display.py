@@ -46,7 +46,7 @@ def bind_compounds(text: str) -> str:
 
     Shape: only spaces inside known compounds change, so the length and every other character stay.
     """
-    matching = canonical_tones(text)
+    matching = canonical_tones(text).replace(NO_BREAK_SPACE, " ")
     if len(matching) != len(text):
         return text
     bound = list(text)

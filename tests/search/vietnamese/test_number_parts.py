@@ -1,0 +1,67 @@
+"""Document numbers as people type them into a search box."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.vietnamese.number_parts import looks_like_number, number_parts
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("05/2023/QĐ-UBND", ["5", "2023", "qd", "ubnd"]),
+        ("39 CT TW", ["39", "ct", "tw"]),
+        ("CT39", ["ct", "39"]),
+        ("15/2003qh11", ["15", "2003", "qh", "11"]),
+        ("66.13/2026/NQ-CP", ["66", "13", "2026", "nq", "cp"]),
+        ("1234/STN&MT-QLĐĐ", ["1234", "stn", "mt", "qldd"]),
+        ("000", ["0"]),
+        ("", []),
+    ],
+)
+def test_parts(text, parts):
+    assert number_parts(text) == parts
+
+
+def test_every_spelling_has_the_same_parts():
+    spellings = ["05/2023/QĐ-UBND", "5/2023/QÐ‑UBND", "5 2023 qd ubnd", "05.2023.QĐ.UBND", "5/2023/qđ - ubnd"]
+    assert {tuple(number_parts(spelling)) for spelling in spellings} == {("5", "2023", "qd", "ubnd")}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("05/2023/QĐ-UBND", "39 CT TW", "CT39", "15/2003qh11", "chỉ thị 05", "chi thi 05", "1186/STNMT-VP"),
+        *("số 12", "Nghị định 30/2020/NĐ-CP", "39-CT/TW", "05 ct/tw"),
+    ],
+)
+def test_numbers_look_like_numbers(query):
+    assert looks_like_number(query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *(
+            "",
+            "đất đai",
+            "năm 2024",
+            "kế hoạch 2024",
+            "thi đua 2024",
+            "24/7",
+            "1/3",
+            "05/03/2024",
+            "phường 5",
+        ),
+        *("2019-2025", "nghị quyết", "12 nhiệm vụ", "05/" * 40),
+    ],
+)
+def test_other_queries_do_not(query):
+    assert not looks_like_number(query)
+
+
+@given(st.text())
+def test_nothing_fails(text):
+    looks_like_number(text)
+    assert all(part.isalpha() or part.isdecimal() for part in number_parts(text))
