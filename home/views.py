@@ -1,17 +1,12 @@
-"""Serves pages, files and pictures under the one audience rule."""
+"""Serves pages under the one audience rule, and keeps how a reader wants to see them."""
 
-from pathlib import PurePosixPath
-
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_safe
 from wagtail.models import Page, Site
 
-from home.models import PortalImage, PortalRendition
-from search.models import FileUse
-from search.visibility import may_see_file, restrict
+from search.visibility import restrict
 
 LONGEST_PATH = 8
 
@@ -50,25 +45,6 @@ def due_version(page: Page) -> Page:
         return page
     revision = page.revisions.filter(approved_go_live_at__lte=timezone.now()).order_by("-approved_go_live_at").first()
     return revision.as_object() if revision else page
-
-
-@require_safe
-def serve_picture(request: HttpRequest, path: str) -> HttpResponse:
-    """A picture file that a page the reader may see uses; anything else is not there."""
-    name = str(PurePosixPath(path))
-    rendition = PortalRendition.objects.filter(file=name).values("image_id").first()
-    original = None if rendition else PortalImage.objects.filter(file=name).values("pk").first()
-    image_id = rendition["image_id"] if rendition else original and original["pk"]
-    if not image_id or not _may_fetch(request.user, image_id) or not default_storage.exists(name):
-        raise Http404
-    response = FileResponse(default_storage.open(name))
-    response["Cache-Control"] = "private, no-store" if request.user.is_authenticated else "public, max-age=86400"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
-
-
-def _may_fetch(user, image_id: int) -> bool:
-    return user.has_perm("wagtailadmin.access_admin") or may_see_file(user, FileUse.IMAGE, image_id)
 
 
 @require_GET

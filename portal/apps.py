@@ -1,4 +1,5 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 
 
 class PortalConfig(AppConfig):
@@ -6,6 +7,10 @@ class PortalConfig(AppConfig):
     verbose_name = "Cổng thông tin"
 
     def ready(self) -> None:
+        from portal.admin_words import label_unnamed_fields, name_first_rows
         from portal.office_signals import connect
 
         connect()
+        label_unnamed_fields()
+        # The last app with models: when its turn comes all permissions are there to be named.
+        post_migrate.connect(name_first_rows, sender=apps.get_app_config("sessions"))

@@ -3,6 +3,7 @@
 The table of variables stands in the README.
 """
 
+from contextlib import suppress
 from pathlib import Path
 
 import environ
@@ -21,12 +22,9 @@ def read_secret_key() -> str:
         return given
     path = VAR_DIR / "secret_key"
     if not path.exists():
-        try:
-            with path.open("x") as file:
-                path.chmod(0o600)
-                file.write(get_random_secret_key())
-        except FileExistsError:
-            pass
+        with suppress(FileExistsError), path.open("x") as file:
+            path.chmod(0o600)
+            file.write(get_random_secret_key())
     return path.read_text()
 
 
@@ -83,7 +81,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.responses.PrivateResponses",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "home.old_addresses.OldAddresses",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -188,6 +186,9 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%H:%M %d/%m/%Y"
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_SITE_NAME = "Cổng thông tin"
 WAGTAILADMIN_BASE_URL = SITE_ADDRESS
 WAGTAIL_I18N_ENABLED = False

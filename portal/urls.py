@@ -5,9 +5,9 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
-from home.views import change_display, serve_page, serve_picture
+from home.files import serve_file, serve_picture
+from home.views import change_display, serve_page
 from intranet.views import show_intranet
 from portal.health import show_ready
 from portal.plain_files import show_robots
@@ -20,7 +20,7 @@ SITEMAPS = {"trang": EntrySitemap}
 urlpatterns = [
     path("quan-tri/", include("portal.admin_urls")),
     path("quan-tri/", include(wagtailadmin_urls)),
-    path("tai-ve/", include(wagtaildocs_urls)),
+    path("tai-ve/<int:document_id>/<str:document_filename>", serve_file, name="wagtaildocs_serve"),
     path("tep/<path:path>", serve_picture, name="picture"),
     path("tim-kiem/", show_results, name="search"),
     path("kho-luu-tru/", show_archive, name="archive"),

@@ -1,0 +1,33 @@
+"""The access class of every address. A pattern that is not declared here fails the tests."""
+
+PUBLIC = "public"  # anybody, and what is shown goes through the audience rule
+STAFF = "staff"  # signed in
+OFFICE = "office"  # Wagtail's admin permission and what its views ask for
+
+BY_NAME = {
+    "archive": PUBLIC,
+    "display": PUBLIC,
+    "feed": PUBLIC,
+    "picture": PUBLIC,
+    "ready": PUBLIC,
+    "robots": PUBLIC,
+    "search": PUBLIC,
+    "sign_in": PUBLIC,
+    "sign_out": STAFF,
+    "intranet": STAFF,
+    "sitemap": PUBLIC,
+    "sitemap_section": PUBLIC,
+    "wagtail_serve": PUBLIC,
+    "wagtaildocs_serve": PUBLIC,
+}
+BY_PREFIX = {"quan-tri/": OFFICE}
+# Addresses of the admin that a person without a session may open.
+OPEN_IN_ADMIN = ("login/", "password_reset/", "logout/", "jsi18n/", "sprite")
+
+
+def access_of(route: str, name: str | None) -> str | None:
+    """The declared class of a pattern, e.g. `access_of("tim-kiem/", "search")` is "public"; None if undeclared."""
+    for prefix, access in BY_PREFIX.items():
+        if route.startswith(prefix):
+            return access
+    return BY_NAME.get(name or "")

@@ -1,0 +1,52 @@
+"""Every address is declared, and what is declared for the office is closed to a stranger."""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from portal.access import OFFICE, OPEN_IN_ADMIN, STAFF, access_of
+from tests.builders import Tree, make_person
+
+
+def patterns(resolver=None, prefix: str = ""):
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(pattern.pattern).removeprefix("^")
+        if isinstance(pattern, URLResolver):
+            yield from patterns(pattern, route)
+        elif isinstance(pattern, URLPattern):
+            yield route, pattern.name
+
+
+def test_every_address_has_a_declared_access_class():
+    undeclared = [(route, name) for route, name in patterns() if access_of(route, name) is None]
+    assert undeclared == []
+
+
+def plain_addresses(access: str) -> list[str]:
+    return [
+        f"/{route}"
+        for route, name in patterns()
+        if access_of(route, name) == access and not set(route) & set("<(\\[?*$")
+    ]
+
+
+@pytest.mark.django_db
+def test_office_addresses_are_closed_to_strangers_and_to_staff_without_the_permission(client):
+    Tree.build()
+    person = make_person("lan")
+    closed = [
+        path
+        for path in plain_addresses(OFFICE)
+        if not path.removeprefix("/quan-tri/").startswith(OPEN_IN_ADMIN)
+    ]
+    assert len(closed) > 30
+    for signed_in in (False, True):
+        if signed_in:
+            client.force_login(person)
+        answers = {path: client.get(path).status_code for path in closed}
+        assert {path: code for path, code in answers.items() if code not in (302, 403, 404, 405)} == {}
+
+
+@pytest.mark.django_db
+def test_staff_addresses_send_a_stranger_to_the_login(client):
+    for path in plain_addresses(STAFF):
+        assert client.get(path).status_code in (302, 405), path
