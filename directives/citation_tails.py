@@ -23,7 +23,7 @@ DATE = re.compile(rf"{_LEAD}(?P<date>ngày\s{{0,4}}(?:{_SPELLED}|{_DIGITS}))(?!\
 _OF = re.compile(rf"{_LEAD}của{SPACE}")
 _TERM = re.compile(rf"{SPACE},?\(?[Kk]hóa{SPACE}(?P<term>{ROMAN}|\d{{1,2}})(?!\w)\)?")
 _VERBS = "quy định|ban hành|phê duyệt|sửa đổi|hướng dẫn|phát động"
-_OPENING = re.compile(rf"{_LEAD}(?:(?:về việc|[Vv]ề|V/v){SPACE}|(?=(?:{_VERBS})\b|[“\"]))")
+_OPENING = re.compile(rf"{_LEAD}(?:(?:về việc|[Vv]ề|V/v){SPACE}|(?=(?:{_VERBS})\b|“|\"\w))")
 _QUOTED = r"“[^“”]{0,400}”|\"[^\"\n]{0,400}\"|\((?!sau đây|gọi)[^()]{0,200}\)"
 _KIND_NEXT = rf"(?:các\s{{1,4}})?(?i:{_WORDS})\s{{1,4}}(?:số|Trung ương|Đại hội)\b"
 _PARAGRAPH = r"[-+•*\n]|\d{1,2}[.)]|[IVX]{1,4}\.|Căn cứ|Theo|Xét|Thực hiện|Điều|Chương|Nơi nhận"

@@ -17,11 +17,11 @@ _KNOWN = "|".join(re.escape(name).replace(r"\ ", SPACE) for name in LAW_NAMES)
 _AMENDING = rf"(?:[Ss]ửa đổi(?:, bổ sung)?(?:{SPACE}một số điều)?{SPACE}của{SPACE}{_LAW_WORD}{SPACE})?"
 _YEAR = re.compile(rf",?{SPACE}năm{SPACE}(?P<year>(?:19|20)\d{{2}})(?!\d)")
 _NUMBER = re.compile(
-    rf",?{SPACE}số:?\s{{0,3}}(?P<number>\d{{1,6}}/(?:19|20)\d{{2}}/(?:UBTVQH|QH)\d{{1,2}})(?!\w)"
+    rf",?{SPACE}(?:số:?\s{{0,3}})?(?P<number>\d{{1,6}}/(?:19|20)\d{{2}}/(?:UBTVQH|QH)\d{{1,2}})(?!\w)"
 )
 _WORD = rf"[{SMALL}]{{1,7}}(?!\w)"
 _UNKNOWN = (
-    rf"[{CAPITALS}][{SMALL}]{{0,6}}(?:,?{SPACE}(?!năm\b|ngày\b|số\b)[{CAPITALS}]?{_WORD}){{0,11}}"
+    rf"[{CAPITALS}][{SMALL}]{{1,6}}(?:,?{SPACE}(?!năm\b|ngày\b|số\b)[{CAPITALS}]?{_WORD}){{0,11}}"
     rf"(?={_YEAR.pattern.replace('?P<year>', '?:')}|{_NUMBER.pattern.replace('?P<number>', '?:')}"
     rf"|{DATE.pattern.replace('?P<date>', '?:')}|\s{{0,3}}(?:[;.(]|$))"
 )

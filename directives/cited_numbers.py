@@ -19,17 +19,20 @@ _LINE_REST = re.compile(r"[\s*_]*(?:\n|$)")
 
 def cited_numbers(text: CitingText) -> list[Citation]:
     """Citations by number in order; "A và B của X" gives the issuer X to A as well."""
-    spans = [span for span in find_numbers(text.printed) if not _is_own_head_line(text.plain, span)]
+    spans = [span for span in find_numbers(text.printed) if _names_another(text.plain, span)]
     found = [_citation(text, span) for span in spans if text.claim(span.cue_start, span.end)]
     return _spread_issuers(text.plain, found)
 
 
-def _is_own_head_line(plain: str, span: NumberSpan) -> bool:
-    """A line that is nothing but "Số: 15/QĐ-BNV" numbers the document itself."""
+def _names_another(plain: str, span: NumberSpan) -> bool:
+    """False for a line that is nothing but "Số: 15/QĐ-BNV", and for a blank number of no kind."""
     if span.kind or not span.has_so:
+        return True
+    if span.number.is_incomplete:
         return False
     line_start = plain.rfind("\n", 0, span.cue_start) + 1
-    return not plain[line_start : span.cue_start].strip(" \t*_") and bool(_LINE_REST.match(plain, span.end))
+    is_alone = not plain[line_start : span.cue_start].strip(" \t*_") and _LINE_REST.match(plain, span.end)
+    return not is_alone
 
 
 def _citation(text: CitingText, span: NumberSpan) -> Citation:

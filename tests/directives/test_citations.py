@@ -123,8 +123,9 @@ def test_number_and_plenum_make_one_citation():
     assert citation.abstract == "đổi mới"
 
 
-def test_law_and_its_number_name_one_document():
-    law, number = find_citations("Luật Thi đua, khen thưởng số 06/2022/QH15")
+@pytest.mark.parametrize("so", ["số ", ""])
+def test_law_and_its_number_name_one_document(so):
+    law, number = find_citations(f"Luật Thi đua, khen thưởng {so}06/2022/QH15")
     assert (law.repeats_previous, number.repeats_previous) == (False, True)
     assert str(law.number) == str(number.number) == "06/2022/QH15"
 
@@ -146,12 +147,15 @@ def test_law_title_ends_where_its_name_ends(text, title):
     assert [citation.title for citation in find_citations(text)] == [title]
 
 
-@pytest.mark.parametrize("text", ["Luật sư Nguyễn Văn An", "kỷ luật Đảng", "quy luật Đất trời"])
+@pytest.mark.parametrize("text", ["Luật sư Nguyễn Văn An", "kỷ luật Đảng", "quy luật Đất trời", "Luật Đ."])
 def test_other_uses_of_the_word_law(text):
     assert find_citations(text) == ()
 
 
-@pytest.mark.parametrize("line", ["Số: /STNMT-VP", "**Số: 15/QĐ-BNV**\nKon Tum, ngày 05 tháng 3 năm 2024"])
+@pytest.mark.parametrize(
+    "line",
+    ["Số: /STNMT-VP", "mẫu “Số: /STNMT-VP” dưới đây", "**Số: 15/QĐ-BNV**\nKon Tum, ngày 05 tháng 3 năm 2024"],
+)
 def test_a_document_does_not_cite_its_own_head_line(line):
     assert find_citations(line) == ()
 
