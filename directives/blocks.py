@@ -15,7 +15,6 @@ AUTHORITIES = [
     ("thua_uy_quyen", "TUQ. (thừa ủy quyền)"),
     ("quyen", "Q. (quyền)"),
 ]
-PREFIXES = {"thay_mat": "TM.", "ky_thay": "KT.", "thua_lenh": "TL.", "thua_uy_quyen": "TUQ.", "quyen": "Q."}
 
 
 class DocumentHeading(blocks.StructBlock):
@@ -23,7 +22,9 @@ class DocumentHeading(blocks.StructBlock):
 
     text = blocks.TextBlock(label="Đề mục", rows=2)
     short = blocks.CharBlock(label="Tên ngắn trong mục lục", required=False, max_length=80)
-    level = blocks.ChoiceBlock(label="Cấp", choices=[("1", "Chương, phần"), ("2", "Mục, điều"), ("3", "Khoản")], default="2")
+    level = blocks.ChoiceBlock(
+        label="Cấp", choices=[("1", "Chương, phần"), ("2", "Mục, điều"), ("3", "Khoản")], default="2"
+    )
     anchor = blocks.CharBlock(label="Neo", required=False, max_length=60)
 
     class Meta:
@@ -62,7 +63,10 @@ class SignerBlock(blocks.StructBlock):
         label="Quyền hạn", choices=AUTHORITIES, required=False, widget=forms.CheckboxSelectMultiple
     )
     on_behalf_of = blocks.CharBlock(
-        label="Thay mặt, ký thay cho", required=False, max_length=160, help_text="Như in: ỦY BAN NHÂN DÂN, GIÁM ĐỐC."
+        label="Thay mặt, ký thay cho",
+        required=False,
+        max_length=160,
+        help_text="Như in: ỦY BAN NHÂN DÂN, GIÁM ĐỐC.",
     )
     office = blocks.CharBlock(label="Chức vụ", required=False, max_length=160)
     name = blocks.CharBlock(label="Họ và tên", required=False, max_length=80)

@@ -67,6 +67,17 @@ class Archive:
         }
         return {name: str(value) for name, value in held.items() if value}
 
+    @property
+    def filter_count(self) -> int:
+        """How many filters are in use; the order is not one."""
+        return len(self.filters.keys() - {"sap_xep", "q", "muc"})
+
+    @property
+    def clear_address(self) -> str:
+        """The address of the list without filters."""
+        kept = {name: value for name, value in self.filters.items() if name in ("q", "muc")}
+        return "?" + urlencode(kept)
+
     def address(self, **changes: str) -> str:
         """The address of this archive with some filters changed, e.g. `address(nam="2023")`."""
         kept = {name: value for name, value in {**self.filters, **changes}.items() if value}

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from search.contract import SearchDocument
 from search.models import Entry, FileUse, Grant
 from search.vietnamese.collation import sort_key
-from search.vietnamese.letters import clean, fold
+from search.vietnamese.letters import clean
 from search.vietnamese.number_parts import number_parts
 from search.vietnamese.syllables import syllables
 
@@ -108,7 +108,7 @@ def _texts_of(document: SearchDocument) -> dict:
                       document.issuer_name, document.unit_name, document.body))
     return {
         "folded_title": f" {' '.join(syllables(document.title))} ",
-        "folded_text": f" {' '.join(syllables(words))} {fold(printed)} ",
+        "folded_text": f" {' '.join([*syllables(words), *syllables(printed), *number_parts(printed)])} ",
         "number_text": f" {' '.join(number_parts(printed))} ",
     }
 

@@ -12,7 +12,7 @@ from home.base import SitePage
 from home.partial_dates import PartialDateField
 from news.campaign_blocks import CriterionBlock, OccasionBlock, SideBlock, STAGE_KINDS, Stages, TargetBlock, TaskBlock
 from news.campaign_panels import campaign_edit_handler
-from news.campaign_progress import StageState, campaign_claim, last_day, stage_states
+from news.campaign_progress import Progress, StageState, campaign_claim, last_day, stage_states
 from search.contract import SearchDocument, StateDates
 from search.states import State, state_on
 
@@ -86,6 +86,11 @@ class CampaignPage(DocumentPageMixin, OfficialDocument, SitePage):
     def stage_states(self) -> list[StageState]:
         """The stages with their state today, e.g. phát động done, tổng kết next."""
         return stage_states(self._stage_rows(), timezone.localdate())
+
+    @property
+    def progress(self) -> Progress:
+        """The stages and today, for the line of time."""
+        return Progress(self.stage_states(), timezone.localdate())
 
     @property
     def state(self) -> State | None:

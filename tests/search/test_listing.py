@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from directives.models import DocumentKind
 from search.listing import SearchListing, mark_words
 from tests.builders import Tree, make_person
 
@@ -20,7 +21,8 @@ def found(query: str, user=STRANGER) -> list[str]:
 def tree():
     tree = Tree.build()
     tree.add_story("Gương điển hình về đất đai")
-    tree.add_directive("Về hòa giải ở cơ sở", number="39", separator="-", notation="CT/TW")
+    kind = DocumentKind.objects.create(series="party", slug="chi_thi", name="Chỉ thị", code="CT", basis="ví dụ")
+    tree.add_directive("Về hòa giải ở cơ sở", number="39", separator="-", notation="CT/TW", kind=kind)
     tree.add_directive("Phân công nội bộ", audience="staff", number="12", notation="QĐ-STNMT")
     return tree
 
@@ -37,7 +39,7 @@ def test_tone_placement_does_not_matter(tree, query):
     assert found(query) == ["Về hòa giải ở cơ sở"]
 
 
-@pytest.mark.parametrize("query", ["39-CT/TW", "39 CT TW", "39 ct tw", "CT39"])
+@pytest.mark.parametrize("query", ["39-CT/TW", "39 CT TW", "39 ct tw", "CT39", "chi thi 39", "chỉ thị 39"])
 def test_half_a_number_finds_the_document_first(tree, query):
     assert found(query)[:1] == ["Về hòa giải ở cơ sở"]
 

@@ -1,0 +1,165 @@
+"""What every template may say: dates as Vietnamese write them, icons, pictures, absolute addresses."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from itertools import zip_longest
+from math import ceil
+
+from django import template
+from django.conf import settings
+from django.db.models import prefetch_related_objects
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html, json_script
+from django.utils.safestring import SafeString, mark_safe
+
+from home.models import PortalImage
+from search.models import Entry
+from search.vietnamese.dates import PartialDate, spell_blank, spell_long, spell_short, weekday_name
+from search.vietnamese.display import bind_compounds
+
+register = template.Library()
+PREFIXES = {"thay_mat": "TM.", "ky_thay": "KT.", "thua_lenh": "TL.", "thua_uy_quyen": "TUQ.", "quyen": "Q."}
+WIDTHS = {"l": "fill-1200x800", "s": "fill-480x360", "w": "fill-1200x600"}
+
+
+@register.filter
+def bind(text: str) -> str:
+    """Display titles with their compounds held together, e.g. "thi\u00a0đua"."""
+    return bind_compounds(str(text))
+
+
+def _partial(value) -> PartialDate | None:
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    if isinstance(value, date):
+        return PartialDate(year=value.year, month=value.month, day=value.day)
+    return value or None
+
+
+@register.filter
+def short_date(value) -> str:
+    """ "05/03/2024", or "năm 2024" when that is all that is known."""
+    day = _partial(value)
+    return spell_short(day) if day else ""
+
+
+@register.filter
+def long_date(value) -> str:
+    """ "ngày 05 tháng 3 năm 2024"."""
+    day = _partial(value)
+    return spell_long(day) if day else ""
+
+
+@register.filter
+def iso_date(value) -> str:
+    """ "2024-03-05" for the machine-readable date of a time element."""
+    day = _partial(value)
+    return day.iso() if day else ""
+
+
+@register.filter
+def weekday(value: date) -> str:
+    """ "Thứ Sáu"."""
+    return weekday_name(value)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A line icon of the sprite, decoration beside a word."""
+    return format_html('<svg class="ic" aria-hidden="true"><use href="{}#{}"/></svg>', static("img/icons.svg"), name)
+
+
+@register.filter
+def absolute(path: str) -> str:
+    """The address with scheme and host, e.g. "http://127.0.0.1:8000/van-ban/"."""
+    return path if "://" in path else f"{settings.SITE_ADDRESS}{path}"
+
+
+@register.simple_tag
+def picture(image: PortalImage | None, alt: str = "", size: str = "l", is_first: bool = False) -> SafeString:
+    """An image at its two widths; all but the first wait until they are near the screen."""
+    if image is None:
+        return mark_safe("")
+    spec = WIDTHS[size]
+    large, small = image.get_renditions(f"{spec}|format-webp", f"{_halved(spec)}|format-webp").values()
+    loading = 'fetchpriority="high"' if is_first else 'loading="lazy" decoding="async"'
+    return format_html(
+        '<img src="{}" srcset="{} {}w, {} {}w" sizes="{}" width="{}" height="{}" alt="{}" {}>',
+        large.url, small.url, small.width, large.url, large.width, _sizes(size), large.width, large.height, alt,
+        mark_safe(loading),
+    )  # fmt: skip
+
+
+def _halved(spec: str) -> str:
+    width, height = spec.removeprefix("fill-").split("x")
+    return f"fill-{int(width) // 2}x{int(height) // 2}"
+
+
+def _sizes(size: str) -> str:
+    return "10rem" if size == "s" else "(min-width: 60rem) 38rem, 100vw"
+
+
+def prefetch_pictures(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries with the renditions of all their pictures loaded in one query."""
+    rows = list(entries)
+    prefetch_related_objects([row.picture for row in rows if row.picture], "renditions")
+    return rows
+
+
+@register.simple_tag
+def json_ld(data: dict) -> SafeString:
+    """Structured data for search engines, escaped so that no text can leave its script element."""
+    return mark_safe(json_script(data).replace('type="application/json"', 'type="application/ld+json"'))
+
+
+@register.filter
+def page_address(archive, number: int) -> str:
+    """The address of another page of a list, its filters kept, e.g. "?nam=2024&trang=2"."""
+    return archive.address(trang=str(number) if number > 1 else "")
+
+
+@register.filter
+def page_numbers(page) -> list[int | None]:
+    """Page numbers with None for a gap, e.g. [1, None, 4, 5, 6, None, 9]."""
+    marks = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [mark if isinstance(mark, int) else None for mark in marks]
+
+
+@register.filter
+def blank_date(value: PartialDate | None) -> str:
+    """The date of a document head, gaps where it is not known: "ngày … tháng … năm 2024"."""
+    return spell_blank(value) if value else spell_blank(PartialDate(None, None, None))
+
+
+@register.filter
+def signature_lines(signer) -> list[str]:
+    """The lines over a signature, e.g. ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]."""
+    value = signer.value
+    stands_for = [part.strip() for part in value["on_behalf_of"].split(";") if part.strip()]
+    prefixes = [PREFIXES[key] for key in value["authorities"] if key in PREFIXES and key != "quyen"]
+    lines = [f"{prefix} {name}".strip() for prefix, name in zip_longest(prefixes, stands_for, fillvalue="")]
+    office = value["office"].upper()
+    is_acting = "quyen" in value["authorities"] and not office.startswith(("QUYỀN", "Q."))
+    return [line for line in [*lines, f"Q. {office}" if is_acting else office] if line]
+
+
+@register.simple_tag
+def heat_rows(archive) -> list[dict]:
+    """The rows of the heat table, e.g. `{"year": 2024, "cells": […], "total": 370}`; step 0 is none, 4 the most."""
+    most = max((count for months in archive.months.values() for count in months[:12]), default=0)
+    rows = []
+    for year, months in archive.months.items():
+        cells = [
+            {
+                "count": count,
+                "step": ceil(4 * count / most) if count else 0,
+                "address": archive.address(nam=str(year), thang=str(number), trang=""),
+                "is_chosen": (archive.year, archive.month) == (year, number),
+            }
+            for number, count in enumerate(months[:12], start=1)
+        ]
+        address = archive.address(nam=str(year), thang="", trang="")
+        is_chosen = archive.year == year and not archive.month
+        rows.append({"year": year, "cells": cells, "total": sum(months), "address": address, "is_chosen": is_chosen})
+    return rows
