@@ -33,7 +33,7 @@ table = st.builds(
 )
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(st.one_of(block, block, block, table), max_size=30), st.text(max_size=30))
 def test_any_mixture_of_lines_is_recognised(blocks, file_name):
     found = recognise(blocks, file_name)

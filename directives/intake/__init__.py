@@ -1,0 +1,1 @@
+"""From a file on the desk to a draft: gate -> job (child process) -> text -> recognition."""

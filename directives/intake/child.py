@@ -1,0 +1,55 @@
+"""The process that opens one file: bytes on standard input, one JSON object on standard output.
+
+It starts without environment and network, binds itself to the limits, and dies with its file.
+"""
+
+import io
+import json
+import os
+import sys
+import traceback
+
+from . import bounds
+
+
+def main() -> None:
+    """Writes {"reading": …}, {"refused": sentence}, {"failed": sentence} or {"crashed": place}."""
+    bounds.limit_this_process()
+    file_name = sys.argv[1] if len(sys.argv) > 1 else ""
+    answer = _answer(sys.stdin.buffer.read(bounds.MAX_FILE_BYTES + 1), file_name)
+    data = json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    with os.fdopen(1, "wb", closefd=False) as output:
+        output.write(data)
+
+
+def _answer(data: bytes, file_name: str) -> dict:
+    # lxml is loaded here, under the limits, and never in the web process.
+    from .refusals import ReadingFailed, Refused
+
+    try:
+        return {"reading": _read(data, file_name).to_json()}
+    except Refused as error:
+        return {"refused": error.message}
+    except ReadingFailed as error:
+        return {"failed": error.message}
+    except (MemoryError, RecursionError):
+        return {"failed": "Văn bản quá lớn nên không đọc được. Hãy tách thành tệp nhỏ hơn rồi tải lên."}
+    except Exception as error:
+        # Only the place is told: a message could quote the document into the log.
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{os.path.basename(frame.filename)}:{frame.lineno}"
+        return {"crashed": f"{type(error).__name__} at {place}"}
+
+
+def _read(data: bytes, file_name: str):
+    from . import secrecy
+    from .docx import read_docx
+    from .reading import Reading
+    from .recognition import recognise
+    from .refusals import Refused
+
+    document = read_docx(io.BytesIO(data))
+    if secrecy.has_secret_mark(document.blocks, document.margins):
+        raise Refused(secrecy.SECRET_MESSAGE)
+    found = recognise(document.blocks, file_name, margins=document.margins)
+    return Reading(tuple(document.blocks), found, tuple(document.warnings))

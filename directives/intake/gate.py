@@ -1,0 +1,83 @@
+"""The first stage: is this upload a file we may open at all? Nothing is unpacked here."""
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from . import archive, bounds, formats
+from .refusals import Refused
+
+# Invisible and direction-changing characters can make "exe" look like "docx".
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+MAX_NAME = 150
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """A file that passed the gate: `CheckedFile("ke-hoach.docx", "docx", 39464, "9f2c…")`.
+
+    Units: `size` in bytes; `sha256` as 64 hexadecimal digits.
+    """
+
+    name: str
+    format: str
+    size: int
+    sha256: str
+
+
+def check_upload(name: str, data: bytes) -> CheckedFile:
+    """The checked file, as in `check_upload("Kế hoạch.docx", data).format == "docx"`.
+
+    Errors: Refused with a sentence for the clerk when the file must not be opened.
+    """
+    clean = clean_name(name)
+    _check_size(clean, data)
+    kind = _check_format(clean, data)
+    if kind.name == "docx":
+        archive.check_docx(clean, data)
+    return CheckedFile(clean, kind.name, len(data), hashlib.sha256(data).hexdigest())
+
+
+def clean_name(name: str) -> str:
+    """The file name without folders and invisible characters: `"C:\\\\a\\\\b.docx"` → `"b.docx"`."""
+    text = unicodedata.normalize("NFC", name or "")
+    text = re.split(r"[/\\]", text)[-1]
+    text = "".join(c for c in text if unicodedata.category(c) not in _INVISIBLE)
+    text = re.sub(r'[<>:"|?*]+', "-", re.sub(r"\s+", " ", text)).strip(" .-")
+    stem, dot, extension = text.rpartition(".")
+    if len(text) > MAX_NAME and dot:
+        text = stem[: MAX_NAME - len(extension) - 1] + dot + extension
+    return text[:MAX_NAME] or "van-ban"
+
+
+def _check_size(name: str, data: bytes) -> None:
+    if not data:
+        raise Refused(f"Tệp “{name}” rỗng. Hãy kiểm tra lại tệp trên máy rồi tải lên lần nữa.")
+    if len(data) > bounds.MAX_FILE_BYTES:
+        size = f"{len(data) / bounds.MEGABYTE:.1f}".replace(".", ",")
+        raise Refused(
+            f"Tệp “{name}” nặng {size} MB, vượt quá 20 MB. "
+            "Hãy giảm dung lượng ảnh trong văn bản hoặc tách phụ lục thành tệp riêng."
+        )
+
+
+def _check_format(name: str, data: bytes) -> formats.Format:
+    kind = formats.format_of(name)
+    if kind is None:
+        raise Refused(f"Không nhận định dạng của tệp “{name}”. Hãy lưu văn bản thành .docx rồi tải lên.")
+    if kind.name == "docx" and formats.is_ole(data):
+        raise Refused(
+            f"Tệp “{name}” có mật khẩu hoặc là tệp Word cũ được đổi tên. "
+            "Hãy mở bằng Word, bỏ mật khẩu, lưu lại thành .docx rồi tải lên."
+        )
+    if not kind.matches(data):
+        raise Refused(
+            f"Nội dung của tệp “{name}” không phải là {kind.label} như phần mở rộng của tên. "
+            "Hãy mở tệp bằng phần mềm đã tạo ra nó và lưu lại thành .docx."
+        )
+    if not kind.is_readable:
+        raise Refused(
+            f"Chưa đọc được định dạng {kind.label} của tệp “{name}”, hãy lưu thành .docx rồi tải lên."
+        )
+    return kind

@@ -1,0 +1,141 @@
+"""Names and titles printed in capitals, as they are written in a sentence."""
+
+import re
+
+from search.vietnamese.letters import canonical_tones, fold
+
+_ORGAN_WORDS = (
+    "Ủy ban nhân dân|Hội đồng nhân dân|Ủy ban Mặt trận Tổ quốc|Ủy ban kiểm tra|Ủy ban|Hội đồng|"
+    "Ban Chấp hành|Ban Thường vụ|Ban Quản lý|Ban Chỉ đạo|Ban Tổ chức|Ban|Liên đoàn Lao động|"
+    "Công đoàn|Đảng bộ|Đảng ủy|Chi bộ|Tỉnh ủy|Thành ủy|Văn phòng|Thanh tra|Tổng cục|Chi cục|Cục|Vụ|"
+    "Sở|Bộ|Phòng|Trung tâm|Chi nhánh|Bệnh viện|Trường|Viện|Quỹ|Đoàn|Hội|Khoa|Trạm|Chính phủ|"
+    "Quốc hội|Tòa án nhân dân|Viện kiểm sát nhân dân"
+)
+_ORGANS = {fold(word): word for word in _ORGAN_WORDS.split("|")}
+_ORGAN = re.compile(r"\b(" + "|".join(sorted(map(re.escape, _ORGANS), key=len, reverse=True)) + r")\b")
+# Organs inside a longer name; "trường" or "hội" there are parts of other words ("môi trường").
+_NESTED = re.compile(
+    r"(?<=\s)(?:sở|công đoàn|ủy ban nhân dân|chi cục|trung tâm|văn phòng|đảng ủy|thanh tra)\b"
+)
+_AREA = re.compile(r"\b(tinh|thanh pho|tp|huyen|thi xa|quan|xa|phuong|thi tran)\b\.?\s*")
+_AREA_END = re.compile(
+    r"[,;.()“”]|(?<!\w)(?:nam|giai doan|ve|va|trong|nhiem ky|theo|cho|tu|den|tai|o|cua|"
+    r"khi|ngay|la|duoc|lan|khoa|thang|quy|voi)\b|$"
+)
+_CONSONANTS = "BCDĐFGHJKLMNPQRSTVWXZ"
+_ABBREVIATION = re.compile(
+    rf"^(?:[^\W\d_]*&[^\W\d_]*|UBND|HĐND|UBMTTQ|UBKT|MTTQ|BCH|BTV|TW|HCM|VN|[IVX]{{2,}}|"
+    rf"[{_CONSONANTS}]{{2,}})$"
+)
+_ALWAYS = (
+    "Việt Nam|Hồ Chí Minh|Đảng|Nhà nước|Quốc hội|Chính phủ|Thủ tướng Chính phủ|Bác Hồ|Trung ương|Công đoàn"
+)
+
+
+def name_case(text: str, witness: str = "") -> str:
+    """An organ's name as sentences write it: `"SỞ Y TẾ TỈNH GIA LAI"` → `"Sở Y tế tỉnh Gia Lai"`.
+
+    `witness` is text of the same document: a spelling found there is preferred to the rule.
+    """
+    text = " ".join(text.split()).strip(" *.,;:-")
+    seen = find_spelling(text, witness)
+    if seen:
+        return seen
+    words = [word if _is_abbreviation(word) else word.lower() for word in text.split(" ")]
+    lowered = " ".join(words)
+    return _capitalise_areas(_capitalise_organs(lowered))
+
+
+def sentence_case(text: str, witness: str = "", names: tuple[str, ...] = ()) -> str:
+    """A title printed in capitals, as a sentence: `"VỀ VIỆC TẶNG GIẤY KHEN"` → `"Về việc tặng …"`.
+
+    Proper names are those given and those that the witness text writes with capitals.
+    """
+    text = " ".join(text.split())
+    words = [word if _is_abbreviation(word.strip('“”"(),.;:')) else word.lower() for word in text.split(" ")]
+    lowered = _capitalise_areas(_organs_after_lower(" ".join(words)))
+    for name in sorted({*_names_in(witness), *_ALWAYS.split("|"), *names}, key=len):
+        lowered = re.sub(rf"(?<!\w){re.escape(name.lower())}(?!\w)", name, lowered, flags=re.IGNORECASE)
+    lowered = re.sub(r"([“\"]\s*)(\w)", lambda m: m[1] + m[2].upper(), lowered)
+    return lowered[:1].upper() + lowered[1:]
+
+
+def find_spelling(text: str, witness: str) -> str:
+    """The same words as the witness writes them in lower case, or ""."""
+    key = fold(text)
+    at = 0
+    folded = fold(witness)
+    while key and (at := folded.find(key, at)) >= 0:
+        found = witness[at : at + len(key)]
+        if not found.isupper() and found[:1].isupper() and found.lower() == text.lower():
+            return found
+        at += 1
+    return ""
+
+
+def lower_first(text: str) -> str:
+    """The text to go on a sentence with: `"Thực hiện …"` → `"thực hiện …"`, but `"UBND …"` stays."""
+    first = text.split(" ")[0] if text else ""
+    is_organ = any(text.startswith(f"{word} ") for word in _ORGAN_WORDS.split("|"))
+    if len(first) > 1 and first[1:] == first[1:].lower() and not is_organ:
+        return text[0].lower() + text[1:]
+    return text
+
+
+def _is_abbreviation(word: str) -> bool:
+    return bool(_ABBREVIATION.match(word.strip(".,")))
+
+
+def _capitalise_organs(text: str) -> str:
+    """Capitals for the organ word and for the first word of each part of its name."""
+    match = _ORGAN.match(fold(text))
+    if not match:
+        return text[:1].upper() + text[1:]
+    organ, rest = _ORGANS[match[1]], text[match.end() :]
+    nested = _NESTED.search(canonical_tones(rest))
+    own, inner = (rest[: nested.start()], rest[nested.start() :]) if nested else (rest, "")
+    own = (
+        re.sub(r"^(\s*)(\w)", lambda m: m[1] + m[2].upper(), own)
+        if not _AREA.match(fold(own.lstrip()))
+        else own
+    )
+    own = re.sub(r"((?:,| -| và)\s+)(?!và\b)(\w)", lambda m: m[1] + m[2].upper(), own)
+    return organ + own + (_capitalise_organs(inner) if inner else "")
+
+
+def _organs_after_lower(text: str) -> str:
+    """Capitals for organs in the middle of a title: `"của sở y tế"` → `"của Sở y tế"`."""
+    return re.sub(
+        r"(?<=của )(sở|ủy ban|hội đồng|bộ|công đoàn|chủ tịch|phó chủ tịch|giám đốc|bộ trưởng)",
+        lambda m: m[0].capitalize(),
+        text,
+    )
+
+
+def _capitalise_areas(text: str) -> str:
+    """Capitals for the place after "tỉnh", "xã": `"tỉnh quảng ngãi"` → `"tỉnh Quảng Ngãi"`."""
+    folded = fold(text)
+    for match in reversed(list(_AREA.finditer(folded))):
+        end = _AREA_END.search(folded, match.end())
+        stop = end.start() if end else len(text)
+        place = text[match.end() : stop]
+        if 1 <= len(place.split()) <= 4:
+            text = text[: match.end()] + re.sub(r"(?<!\w)\w", lambda m: m[0].upper(), place) + text[stop:]
+    return text
+
+
+def _names_in(witness: str) -> set[str]:
+    """Phrases of two words or more that the witness writes with capitals inside a sentence."""
+    names = set()
+    for match in re.finditer(
+        r"(?<=[a-zà-ỹđ,;] )[A-ZÀ-ỸĐ][^\W\d_]*(?: [A-ZÀ-ỸĐ][^\W\d_]*)+", witness[:200_000]
+    ):
+        if not match[0].isupper():
+            names.add(match[0])
+    for match in re.finditer(
+        r"\b(?:Sở|Bộ|Ban|Chi cục|Trung tâm) [A-ZÀ-ỸĐ][^\W\d_]*(?: [a-zà-ỹđ]+| "
+        r"[A-ZÀ-ỸĐ][^\W\d_]*){0,2}?(?= và [A-ZÀ-ỸĐ]| tỉnh)",
+        witness[:200_000],
+    ):
+        names.add(match[0])
+    return names

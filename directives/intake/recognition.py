@@ -1,0 +1,165 @@
+"""From blocks to fields: what kind of document this is and what it says."""
+
+import re
+from dataclasses import dataclass, field
+
+from directives.citations import find_citations
+from search.vietnamese.letters import fold
+
+from .blocks import Block, text_of
+from .campaign import read_campaign, without_leaders
+from .grammar.bases import read_addressees, read_bases
+from .grammar.found import Found
+from .grammar.head import number_from_name, read_head
+from .grammar.missing import find_missing
+from .grammar.organs import infer_agency
+from .grammar.sentences import sentence_at
+from .grammar.signing import read_signing
+from .grammar.title import read_abstract, read_form, read_kind, read_title, read_year
+from .readable import appendix_titles, read_body
+from .secrecy import internal_mark
+from .suggestions import find_suggestions
+from .zones import Zones, find_zones
+
+_SENTENCE_GOES_ON = re.compile(
+    r",\s+(?=(?:với|nhằm|để|đồng thời)\s|(?:Sở|Ban|UBND|Ủy ban|Công đoàn|Lãnh đạo|Giám "
+    r"đốc|Chi cục|Trung tâm|Đảng ủy)\s)"
+)
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """What a document says: `recognition.fields["place"].value == "Kon Tum"`.
+
+    Shape: `fields` holds only what was found (see the README of this package for the names);
+    `body` is the readable text without head and signature; `missing` lists `{"code", "label"}`;
+    `suggestions` lists `{"start", "end", "quote", "reason", "proposal"}` with places in the text of
+    the whole document.
+    """
+
+    fields: dict[str, Found] = field(default_factory=dict)
+    body: list[dict] = field(default_factory=list)
+    missing: list[dict] = field(default_factory=list)
+    suggestions: list[dict] = field(default_factory=list)
+
+    def value(self, name: str, otherwise=None):
+        """The value of a field, or `otherwise` when it was not found."""
+        return self.fields[name].value if name in self.fields else otherwise
+
+    def to_json(self) -> dict:
+        """A dict for JSON; `Recognition.from_json` takes it back."""
+        return {
+            "fields": {name: found.to_json() for name, found in self.fields.items()},
+            "body": self.body,
+            "missing": self.missing,
+            "suggestions": self.suggestions,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict) -> "Recognition":
+        """The recognition that `to_json` wrote."""
+        fields = {name: Found(**found) for name, found in data["fields"].items()}
+        return cls(fields, data["body"], data["missing"], data["suggestions"])
+
+
+def recognise(blocks: list[Block], file_name: str = "", margins: list[str] | None = None) -> Recognition:
+    """The fields, readable text, gaps and suggestions of a document; a pure function of its blocks."""
+    blocks = list(blocks)
+    zones = find_zones(blocks)
+    readable = [*zones.body, *zones.appendices, *zones.notes]
+    text, whole = text_of(readable), text_of(blocks)
+    fields = _read_frame(zones, whole)
+    fields |= _read_inferred(fields, zones, whole, file_name)
+    citations, cited = _read_citations(text)
+    if citations:
+        fields["citations"] = Found(citations, "typed", 0.9, citations[0]["evidence"])
+    if fields["form"].value == "campaign":
+        fields |= read_campaign(readable, text, fields, cited)
+        # A call without a head is issued by those who launch it.
+        if "agency" not in fields and "sides" in fields:
+            sides = fields["sides"]
+            fields["agency"] = Found(without_leaders(sides.value[0]), "inferred", 0.5, sides.evidence)
+    if mark := internal_mark(blocks, margins or []):
+        fields["circulation"] = Found("internal", "typed", 0.95, mark)
+    body = read_body(readable, fields["tasks"].value if "tasks" in fields else [])
+    if titles := appendix_titles(body):
+        fields["appendices"] = Found(titles, "typed", 0.9, titles[0])
+    return Recognition(
+        fields,
+        body,
+        find_missing(fields, text),
+        find_suggestions(whole, citations),
+    )
+
+
+def _read_frame(zones: Zones, whole: str) -> dict[str, Found]:
+    """The fields of head, title and signature."""
+    fields = read_head(zones.head, whole)
+    kinds = fields.pop("number_kinds").value if "number_kinds" in fields else []
+    if "agencies" in fields:
+        # The notation of a joint document ends with the organs, not with a drafting unit.
+        fields.pop("drafting_unit_code", None)
+    fields |= read_signing(zones.signature)
+    names = tuple(fields[name].value for name in ("agency", "parent_agency") if name in fields)
+    under = zones.abstract if zones.kind else zones.subject
+    abstract = read_abstract(zones.kind, zones.title, under, whole, names)
+    kind = read_kind(zones.kind, zones.subject, kinds, zones.title)
+    title = read_title(kind, zones.kind, abstract, whole)
+    read = {
+        "kind": kind,
+        "abstract": abstract,
+        "title": title,
+        "form": read_form(kind, title),
+        "addressees": read_addressees(zones.addressees),
+        "bases": read_bases(zones.body),
+    }
+    return fields | {name: found for name, found in read.items() if found}
+
+
+def _read_inferred(fields: dict[str, Found], zones: Zones, whole: str, file_name: str) -> dict[str, Found]:
+    """What is not printed where it belongs but can be told from elsewhere."""
+    found: dict[str, Found | None] = {}
+    code = fields["organ_code"].value if "organ_code" in fields else ""
+    if "agency" not in fields:
+        found["agency"] = infer_agency(code, whole, zones.authority)
+    if "number" not in fields and "notation" in fields and file_name:
+        found["number"] = number_from_name(file_name, fields["notation"].value)
+    found["year"] = read_year(fields.get("title"), fields.get("issued_on"), whole)
+    return {name: value for name, value in found.items() if value}
+
+
+def _read_citations(text: str) -> tuple[list[dict], list[tuple[int, int]]]:
+    """The cited documents, the same one only once, and the spans that their names cover."""
+    found, spans, seen = [], [], set()
+    for citation in find_citations(text):
+        spans.append((citation.start, max(citation.end, citation.whole_end)))
+        key = str(citation.number) if citation.number else fold(citation.title or citation.text)
+        if citation.repeats_previous or key in seen:
+            continue
+        seen.add(key)
+        found.append(_citation_value(citation, sentence_at(text, citation.start)))
+    return found, spans
+
+
+def _citation_value(citation, evidence: str) -> dict:
+    number = citation.number
+    return {
+        "text": citation.text,
+        "start": citation.start,
+        "end": citation.end,
+        "kind": citation.kind,
+        "doc_kind": citation.doc_kind or "",
+        "number": (number.number or "") if number else "",
+        "separator": number.separator if number else "",
+        "notation": number.notation if number else "",
+        "issued_on": citation.issued_on.iso() if citation.issued_on else "",
+        "issuer": citation.issuer or "",
+        "abstract": _own_abstract(citation.abstract or ""),
+        "title": citation.title or "",
+        "evidence": evidence,
+    }
+
+
+def _own_abstract(text: str) -> str:
+    """The abstract up to where the citing sentence goes on: `"… thi đua, Sở Y tế phát động"`."""
+    return _SENTENCE_GOES_ON.split(text)[0].strip(" ,.;:")
