@@ -19,7 +19,9 @@ def own_pages(user) -> Q:
     """The condition for pages of the person's units, and for drafts of theirs that have no unit yet."""
     condition = Q(pk__in=user.unit_ids)
     for model in site_page_models():
-        mine = model.objects.filter(Q(unit_id__in=user.unit_ids) | Q(unit_id=None, live=False, owner_id=user.pk))
+        mine = model.objects.filter(
+            Q(unit_id__in=user.unit_ids) | Q(unit_id=None, live=False, owner_id=user.pk)
+        )
         condition |= Q(pk__in=mine.values("pk"))
     return condition
 
@@ -33,11 +35,11 @@ def choosable_pages(pages: QuerySet, user) -> QuerySet:
         return pages
     met = UnitPagePolicy().explorable_instances(user)
     readable = restrict(Page.objects.filter(draft_title=F("title")), user)
-    return pages.filter(Q(pk__in=met.values("pk")) | Q(pk__in=readable.values("pk")))
+    return pages.filter(Q(depth=1) | Q(pk__in=met.values("pk")) | Q(pk__in=readable.values("pk")))
 
 
 class UnitPagePolicy(PagePermissionPolicy):
-    """Wagtail's page permissions, narrowed to the person's units in every list, search, report and chooser."""
+    """Wagtail's page permissions, narrowed to the person's units in lists, search, reports and choosers."""
 
     def __init__(self, model=None):
         super().__init__(model)
@@ -53,5 +55,7 @@ class UnitPagePolicy(PagePermissionPolicy):
         if edits_every_unit(user):
             return pages
         sections = [permission.page for permission in self.get_cached_permissions_for_user(user)]
-        leading = {pk for page in sections for pk in page.get_ancestors(inclusive=True).values_list("pk", flat=True)}
+        leading = {
+            pk for page in sections for pk in page.get_ancestors(inclusive=True).values_list("pk", flat=True)
+        }
         return pages.filter(own_pages(user) | Q(pk__in=leading))

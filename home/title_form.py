@@ -1,23 +1,45 @@
-"""The edit form of every page: what is typed is cleaned before it is kept, and stays within the person's units."""
+"""The edit form of every page: text is cleaned before it is kept, the unit is one of the person's own."""
 
+import re
 import unicodedata
 
 from django import forms
 from django.http import QueryDict
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.widgets import SlugInput
+from wagtail.coreutils import find_available_slug
 
 from home.permissions import edits_every_unit
 from search.vietnamese.letters import clean, nfc
+from search.vietnamese.slugs import slugify
 
 KEPT_CONTROLS = "\n\r\t"
 INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
+# What the browser does to a typed address before Wagtail drops every letter it does not know.
+SLUG_FORMATTERS = [
+    ("[Đđ]", "d"),
+    ("[\u0300-\u036f]", ""),
+    *(
+        (f"[{letters}{letters.upper()}]", base)
+        for base, letters in {
+            "a": "àáảãạăằắẳẵặâầấẩẫậ",
+            "e": "èéẻẽẹêềếểễệ",
+            "i": "ìíỉĩị",
+            "o": "òóỏõọôồốổỗộơờớởỡợ",
+            "u": "ùúủũụưừứửữự",
+            "y": "ỳýỷỹỵ",
+        }.items()
+    ),
+]
 
 
 def tidy(text: str) -> str:
     """The text in NFC without zero-width, bidi and control characters; lines and spaces stay as typed."""
     if text.isascii() and text.isprintable():
         return text
-    kept = (letter for letter in text if letter in KEPT_CONTROLS or unicodedata.category(letter) not in INVISIBLE)
+    kept = (
+        letter for letter in text if letter in KEPT_CONTROLS or unicodedata.category(letter) not in INVISIBLE
+    )
     return nfc("".join(kept))
 
 
@@ -32,15 +54,18 @@ def tidy_data(data):
 
 
 class SitePageForm(WagtailAdminPageForm):
-    """Text in NFC; the unit in charge is one the person works for."""
+    """Text in NFC; an address made of the title; a unit in charge that the person works for."""
 
     def __init__(self, data=None, *args, **kwargs):
         super().__init__(tidy_data(data), *args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].widget = SlugInput(formatters=SLUG_FORMATTERS)
         if "unit" in self.fields and self.for_user:
             self._limit_unit()
 
     def _limit_unit(self) -> None:
-        """A short list instead of a page chooser; an editor's page belongs to one of the editor's own units."""
+        """A short list instead of a page chooser; an editor chooses among the editor's own units."""
         field = self.fields["unit"]
         field.widget = forms.Select()
         units = field.queryset.order_by("path")
@@ -51,6 +76,28 @@ class SitePageForm(WagtailAdminPageForm):
         field.widget.choices = field.choices
         if not self.instance.pk and len(self.for_user.unit_ids) == 1:
             self.initial["unit"] = next(iter(self.for_user.unit_ids))
+
+    def clean(self) -> dict:
+        if "slug" in self.cleaned_data and self.cleaned_data.get("title") and self._follows_title():
+            wanted = slugify(self.cleaned_data["title"]) or "trang"
+            self.cleaned_data["slug"] = find_available_slug(
+                self.parent_page, wanted, ignore_page_id=self.instance.pk
+            )
+        return super().clean()
+
+    def _follows_title(self) -> bool:
+        """Whether the address was made of the title and was never public, so that it may change with it."""
+        slug = self.cleaned_data["slug"]
+        if not slug:
+            return True
+        made = re.escape(slugify(self.instance.title or ""))
+        is_untouched = slug == self.instance.slug and re.fullmatch(made + r"(-\d+)?", slug)
+        return bool(is_untouched and not self.instance.first_published_at)
+
+    def get_field_updates_for_resave(self) -> list:
+        """An autosave tells the open page the address it made."""
+        updates = super().get_field_updates_for_resave()
+        return [*updates, ("slug", self.instance.slug)] if "slug" in self.fields else updates
 
     def clean_title(self) -> str:
         title = clean(self.cleaned_data["title"]).strip()

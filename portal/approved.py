@@ -1,4 +1,4 @@
-"""What the end of the approval workflow does. Wagtail imports this while its own models load: import nothing here."""
+"""What the end of the approval workflow does. Wagtail imports this while its models load: no imports here."""
 
 
 def publish_approved(workflow_state, user=None) -> None:

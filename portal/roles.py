@@ -1,4 +1,4 @@
-"""The four roles of the portal as groups: who may do what, made after every migration and never taken away."""
+"""The four roles of the portal as groups: who may do what, made after every migration."""
 
 from collections.abc import Iterable
 
@@ -96,4 +96,6 @@ def grant_files(group: Group, collection: Collection) -> None:
         content_type__app_label__in=("wagtailimages", "wagtaildocs"), codename__in=codenames
     )
     for permission in wanted:
-        GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=collection, permission=permission
+        )

@@ -43,7 +43,11 @@ class MembershipViewSet(SnippetViewSet):
     ]
     list_filter = ["unit", "user"]
     list_per_page = 50
-    panels = [FieldPanel("user"), FieldPanel("unit"), FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")])]
+    panels = [
+        FieldPanel("user"),
+        FieldPanel("unit"),
+        FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+    ]
 
     def get_queryset(self, request):
         return Membership.objects.select_related("user", "unit")

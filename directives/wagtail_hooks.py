@@ -1,0 +1,30 @@
+"""Documents in the admin: their list, their catalogues, a warning about a number used twice."""
+
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.snippets.models import register_snippet
+
+from directives.catalogue_admin import CatalogueGroup
+from directives.listings import directive_list
+from directives.official import OfficialDocument
+
+register_snippet(CatalogueGroup)
+
+
+@hooks.register("register_admin_viewset")
+def register_directive_list():
+    return directive_list
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def warn_of_twins(request, page) -> None:
+    """A number used twice is allowed (Decree 30 art. 15 leaves it to the office) but never goes unsaid."""
+    if not isinstance(page, OfficialDocument) or not request.accepts("text/html"):
+        return
+    for twin in page.same_numbered()[:3]:
+        messages.warning(
+            request,
+            f"Số, ký hiệu {page.printed_number} trùng với văn bản đã có của cùng cơ quan trong năm: "
+            f"“{twin.title}”.",
+        )

@@ -1,0 +1,85 @@
+"""Consent withdrawn or an award revoked: the story leaves the site at once, and no draft brings it back."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from news.models import StoryPage
+from search.indexing import refresh
+
+WITHDRAWN = "news.consent_withdrawn"
+NO_CONSENT = "Gương là cá nhân hoặc hộ gia đình phải có phiếu đồng ý công khai còn giá trị mới được đăng."
+CONSENT_WITHDRAWN = "Người được nêu gương đã rút lại đồng ý công khai, nên không được đăng."
+AWARD_REVOKED = "Quyết định khen thưởng đã bị hủy, nên không được đăng."
+TIME_IS_OVER = "Hạn công khai đã qua, nên không được đăng."
+
+
+def reasons_against(story: StoryPage) -> list[str]:
+    """Why a story may not be on the site, as sentences, e.g. `["Hạn công khai đã qua, …"]`."""
+    reasons = []
+    if any(consent.withdrawn_on for consent in story.consents.all()):
+        reasons.append(CONSENT_WITHDRAWN)
+    elif not story.has_consent():
+        reasons.append(NO_CONSENT)
+    if story.is_revoked():
+        reasons.append(AWARD_REVOKED)
+    if story.public_until_on and story.public_until_on < timezone.localdate():
+        reasons.append(TIME_IS_OVER)
+    return reasons
+
+
+def standing_consents(story: StoryPage) -> list:
+    """The consents of the newest version that nobody withdrew."""
+    newest = story.get_latest_revision_as_object()
+    return [consent for consent in newest.consents.all() if not consent.withdrawn_on]
+
+
+@transaction.atomic
+def withdraw_consent(page_id: int, user, day: date, note: str = "") -> StoryPage:
+    """Write the withdrawal on every standing consent, published or in the newest version, and unpublish."""
+    story = _locked(page_id)
+    newest = story.get_latest_revision_as_object()
+    consents = list(newest.consents.all())
+    for consent in consents:
+        if not consent.withdrawn_on:
+            consent.withdrawn_on, consent.withdrawal_note = day, note
+    newest.consents = consents
+    newest.save_revision(user=user, log_action=WITHDRAWN, clean=False)
+    story.consents.filter(withdrawn_on=None).update(withdrawn_on=day, withdrawal_note=note)
+    return _take_down(page_id, user)
+
+
+@transaction.atomic
+def enforce_on_saved_draft(draft: StoryPage, user) -> bool:
+    """Take the story down when its saved draft says so; True when it was on the site or due."""
+    withdrawn = {consent.pk: consent for consent in draft.consents.all() if consent.withdrawn_on}
+    revoked = {award.pk: award for award in draft.commendations.all() if award.revoked_on}
+    if not withdrawn and not revoked:
+        return False
+    story = _locked(draft.pk)
+    if not story.live and not story.revisions.filter(approved_go_live_at__isnull=False).exists():
+        return False
+    for pk, consent in withdrawn.items():
+        story.consents.filter(pk=pk).update(
+            withdrawn_on=consent.withdrawn_on, withdrawal_note=consent.withdrawal_note
+        )
+    for pk, award in revoked.items():
+        story.commendations.filter(pk=pk).update(revoked_on=award.revoked_on, revoked_by=award.revoked_by)
+    _take_down(draft.pk, user)
+    return True
+
+
+def _locked(page_id: int) -> StoryPage:
+    list(Page.objects.select_for_update().filter(pk=page_id).values_list("pk"))
+    return StoryPage.objects.get(pk=page_id)
+
+
+def _take_down(page_id: int, user) -> StoryPage:
+    """Off the site, off the schedule, out of the index."""
+    story = StoryPage.objects.get(pk=page_id)
+    story.unpublish(user=user)
+    story.revisions.update(approved_go_live_at=None)
+    refresh(StoryPage.objects.get(pk=page_id))
+    return story

@@ -1,0 +1,102 @@
+"""The office's admin: page views, actions, menu, dashboard and reports."""
+
+from django.urls import reverse
+from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem
+from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
+
+from home.permissions import edits_every_unit
+from portal.concurrent_edit import KEPT_ASIDE
+from portal.dashboard import MyRecentEdits, WaitingForMe
+from portal.page_admin import office_page_viewset
+from portal.staff_admin import MembershipViewSet
+
+register_snippet(MembershipViewSet)
+
+
+@hooks.register("register_admin_viewset", order=0)
+def register_page_views():
+    return office_page_viewset
+
+
+@hooks.register("register_log_actions")
+def name_log_actions(actions):
+    actions.register_action(
+        KEPT_ASIDE,
+        "Giữ riêng bản chưa lưu được",
+        "Giữ riêng bản của người lưu sau, vì trang đã có bản mới hơn",
+    )
+
+
+class UrgentMenuItem(ActionMenuItem):
+    """Leads to the form that asks for the reason."""
+
+    name = "action-urgent"
+    label = "Đăng khẩn…"
+    icon_name = "warning"
+
+    def is_shown(self, context) -> bool:
+        page = context.get("page")
+        if context["view"] != "edit" or context["locked_for_user"] or not page:
+            return False
+        perms = page.permissions_for_user(context["request"].user)
+        return page.has_unpublished_changes and getattr(perms, "can_publish_urgently", lambda: False)()
+
+    def get_url(self, parent_context) -> str:
+        return reverse("urgent_publication", args=[parent_context["page"].pk])
+
+
+class SubmitItem(SubmitForModerationMenuItem):
+    """Wagtail's submission under the office's word."""
+
+    def get_context_data(self, parent_context) -> dict:
+        return super().get_context_data(parent_context) | {"label": "Gửi duyệt"}
+
+
+@hooks.register("register_page_action_menu_item")
+def register_urgent_item():
+    return UrgentMenuItem(order=70)
+
+
+@hooks.register("construct_page_action_menu", order=1000)
+def arrange_page_actions(items, request, context):
+    for place, item in enumerate(items):
+        if isinstance(item, SubmitForModerationMenuItem):
+            items[place] = SubmitItem(order=item.order)
+
+
+class OfficeMenuItem(MenuItem):
+    """Shown to those who work on the pages of every unit."""
+
+    def is_shown(self, request) -> bool:
+        return edits_every_unit(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_urgent_review():
+    return OfficeMenuItem(
+        "Đăng khẩn chờ soát", reverse("urgent_review"), name="urgent", icon_name="warning", order=100
+    )
+
+
+@hooks.register("construct_reports_menu", order=1000)
+def leave_reports_to_the_office(request, items):
+    if not edits_every_unit(request.user):
+        items.clear()
+
+
+@hooks.register("construct_help_menu", order=1000)
+def drop_wagtail_help(request, items):
+    items[:] = [item for item in items if item.name == "keyboard-shortcuts-trigger"]
+
+
+@hooks.register("construct_homepage_panels", order=1000)
+def show_what_waits(request, panels):
+    locked = [panel for panel in panels if panel.name == "locked_pages"]
+    panels[:] = [WaitingForMe(), MyRecentEdits(), *locked]
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)
+def drop_counts(request, items):
+    items.clear()
