@@ -15,6 +15,7 @@ AUTHORITIES = [
     ("thua_uy_quyen", "TUQ. (thừa ủy quyền)"),
     ("quyen", "Q. (quyền)"),
 ]
+PREFIXES = {"thay_mat": "TM.", "ky_thay": "KT.", "thua_lenh": "TL.", "thua_uy_quyen": "TUQ.", "quyen": "Q."}
 
 
 class DocumentHeading(blocks.StructBlock):

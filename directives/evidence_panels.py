@@ -61,5 +61,3 @@ class MissingPanel(Panel):
             context["suggestions"] = record.recognition.get("suggestions", []) if record else []
             context["record"] = record
             return context
-
-

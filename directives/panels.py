@@ -1,7 +1,14 @@
 """The editor's form of an official document, in the order of the document itself."""
 
 from django import forms
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 
 from directives.evidence_panels import EvidencePanel, MissingPanel
 from home.base import SitePage

@@ -125,6 +125,12 @@ class SitePage(Page):
         """False withdraws the page from every list and address at once (e.g. consent withdrawn)."""
         return True
 
+    @property
+    def description(self) -> str:
+        """One or two sentences for search engines and shared links."""
+        names = ("search_description", "abstract", "summary", "lede")
+        return next((text for name in names if (text := getattr(self, name, ""))), "")
+
     # --- how it is found and served ----------------------------------------
 
     def search_document(self) -> SearchDocument:

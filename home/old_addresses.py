@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from django.http import Http404
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
-from home.views import find_page
+from home.views import find_route
 
 
 class OldAddresses(RedirectMiddleware):
@@ -16,7 +16,7 @@ class OldAddresses(RedirectMiddleware):
         if answer is response or urlsplit(answer["Location"]).netloc not in ("", request.get_host()):
             return answer
         try:
-            find_page(urlsplit(answer["Location"]).path, request.user)
+            find_route(request, urlsplit(answer["Location"]).path)
         except Http404:
             return response
         return answer

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_safe
 from wagtail.models import Page, Site
+from wagtail.url_routing import RouteResult
 
 from search.visibility import restrict
 
@@ -28,13 +29,21 @@ def find_page(path: str, user) -> tuple[Page, list[str]]:
     return page, components[page.url_path.removeprefix(root).count("/") :]
 
 
+def find_route(request: HttpRequest, path: str) -> RouteResult:
+    """The page that answers an address and how, e.g. the print view of a document.
+
+    Errors: Http404, also when a page above is visible but nothing of its own lies below it.
+    """
+    page, below = find_page(path, request.user)
+    return page.specific.route(request, below)
+
+
 @require_safe
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     """A page as it stands now: a newer version whose hour has come is shown even if no timer ran."""
-    page, below = find_page(path, request.user)
+    route = find_route(request, path)
     if not request.path.endswith("/"):
         return HttpResponseRedirect(f"{request.path}/")
-    route = page.specific.route(request, below)
     shown = due_version(route.page)
     return shown.serve(request, *route.args, **route.kwargs)
 

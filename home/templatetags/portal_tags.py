@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from itertools import zip_longest
 from math import ceil
 
 from django import template
@@ -13,13 +12,13 @@ from django.utils import timezone
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
 
+from home.json_ld import department_organization
 from home.models import PortalImage
 from search.models import Entry
 from search.vietnamese.dates import PartialDate, spell_blank, spell_long, spell_short, weekday_name
 from search.vietnamese.display import bind_compounds
 
 register = template.Library()
-PREFIXES = {"thay_mat": "TM.", "ky_thay": "KT.", "thua_lenh": "TL.", "thua_uy_quyen": "TUQ.", "quyen": "Q."}
 WIDTHS = {"l": "fill-1200x800", "s": "fill-480x360", "w": "fill-1200x600"}
 
 
@@ -132,18 +131,6 @@ def blank_date(value: PartialDate | None) -> str:
     return spell_blank(value) if value else spell_blank(PartialDate(None, None, None))
 
 
-@register.filter
-def signature_lines(signer) -> list[str]:
-    """The lines over a signature, e.g. ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]."""
-    value = signer.value
-    stands_for = [part.strip() for part in value["on_behalf_of"].split(";") if part.strip()]
-    prefixes = [PREFIXES[key] for key in value["authorities"] if key in PREFIXES and key != "quyen"]
-    lines = [f"{prefix} {name}".strip() for prefix, name in zip_longest(prefixes, stands_for, fillvalue="")]
-    office = value["office"].upper()
-    is_acting = "quyen" in value["authorities"] and not office.startswith(("QUYỀN", "Q."))
-    return [line for line in [*lines, f"Q. {office}" if is_acting else office] if line]
-
-
 @register.simple_tag
 def heat_rows(archive) -> list[dict]:
     """The rows of the heat table, e.g. `{"year": 2024, "cells": […], "total": 370}`; step 0 is none, 4 the most."""
@@ -163,3 +150,16 @@ def heat_rows(archive) -> list[dict]:
         is_chosen = archive.year == year and not archive.month
         rows.append({"year": year, "cells": cells, "total": sum(months), "address": address, "is_chosen": is_chosen})
     return rows
+
+
+@register.simple_tag(takes_context=True)
+def directory(context) -> list[Entry]:
+    """The units of the front page in the order of the tree, in one query; `byline` is the unit's code."""
+    rows = Entry.objects.visible_to(context["request"].user).filter(kind="unit").exclude(state_claim="closed")
+    return list(rows.exclude(type_key__in=("department", "leadership")).order_by("page__path"))
+
+
+@register.simple_tag
+def organization_json_ld(department) -> dict:
+    """The department for search engines."""
+    return department_organization(department, f"{settings.SITE_ADDRESS}/")
