@@ -23,7 +23,8 @@ def read_campaign(
     root = build_outline(blocks)
     title = fields["title"].value if "title" in fields else ""
     found = _read_tasks(root) | read_aims(root, text) | _read_quotes(title, text, cited)
-    found |= _read_sides(text, fields) | _read_occasions(text)
+    # A call for one anniversary may name it in its title alone.
+    found |= _read_sides(text, fields) | (_read_occasions(text) or _read_occasions(title))
     if period := read_period(text, fields.get("year")):
         found["period"] = period
     if title:

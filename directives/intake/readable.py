@@ -20,8 +20,13 @@ _LEVELS = {
     "decimal3": 3,
     "letter": 3,
 }
-_PREFIXES = {"part": "", "section": "", "article": "", "roman": "phan-", "decimal": "muc-", "decimal2": "muc-",
-             "decimal3": "muc-", "letter": "diem-", "heading": "de-muc-"}  # fmt: skip
+_PREFIXES = {
+    "roman": "phan-",
+    "decimal": "muc-",
+    "decimal2": "muc-",
+    "decimal3": "muc-",
+    "letter": "diem-",
+}
 _LONG_HEADING = 160
 _APPENDIX = re.compile(r"^\W*phu luc\b")
 
@@ -40,7 +45,7 @@ def read_body(blocks: list[Block], tasks: list[dict]) -> list[dict]:
         if isinstance(block, Table):
             if block.text.strip():
                 found.append(_table(block))
-        elif tidy(block.text):
+        elif any(map(str.isalnum, block.text)):
             number = by_index.get(index)
             task = tasks[number - 1] if number else None
             found.append(_paragraph(block, task, number, used))

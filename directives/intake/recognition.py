@@ -31,7 +31,13 @@ _SENTENCE_GOES_ON = re.compile(
 class Recognition:
     """What a document says: `recognition.fields["place"].value == "Kon Tum"`.
 
-    Shape: `fields` holds only what was found (see the README of this package for the names);
+    Shape: `fields` holds only what was found.
+    Every document: agency, agencies (joint issue), parent_agency, organ_code, place, number,
+    separator, notation, issued_on, kind, form ("campaign" or "directive"), title, abstract, year,
+    addressees, bases, recipients, signature, signatures, drafting_unit_code, urgency ("1".."3"),
+    circulation ("internal"), citations, appendices.
+    A campaign call besides: name, sides, slogans, movements, sayings, objectives, participants,
+    scope, tasks, occasions, period.
     `body` is the readable text without head and signature; `missing` lists `{"code", "label"}`;
     `suggestions` lists `{"start", "end", "quote", "reason", "proposal"}` with places in the text of
     the whole document.

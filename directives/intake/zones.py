@@ -162,7 +162,8 @@ def _continues_abstract(zones: Zones, line: Line) -> bool:
         return False
     if zones.title[0].align == "center":
         # A justified paragraph under a centred title is the text.
-        return line.align == "center" and not _SECTION.match(line.key)
+        is_section = _SECTION.match(line.key) and not line.text.startswith("(")
+        return line.align == "center" and not is_section
     if taken and re.search(r"[.;:]$", taken[-1].text):
         return False
     is_text = _OPENING.match(line.key) or _SECTION.match(line.key) or re.search(r"[.;:]$", line.text)

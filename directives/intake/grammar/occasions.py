@@ -108,7 +108,9 @@ def _is_occasion(match: re.Match[str], folded: str, end: int, dates: re.Match[st
     if end - match.start() > _TOO_LONG:
         return False
     if match["years"]:
-        return not re.search(r"(ke hoach|giai doan|nhiem ky|thoi han)\s*$", folded[max(0, match.start() - 40) : match.start()])
+        return not re.search(
+            r"(ke hoach|giai doan|nhiem ky|thoi han)\s*$", folded[max(0, match.start() - 40) : match.start()]
+        )
     if match["tet"] or match["hung"] or match["congress"]:
         return True
     before = folded[max(0, match.start() - 300) : match.start()]

@@ -7,11 +7,10 @@ from search.vietnamese.letters import fold
 from .sentences import sentence_at, split_sentences
 
 _ORGAN = (
-    r"(?:lanh dao|ban giam doc|giam doc|ban lanh dao|tap the lanh dao|thu truong|dang uy|"
-    r"dang bo|ban thuong vu|thuong truc|"
-    r"ban chap hanh|bch|cong doan|lien doan lao dong|so |uy ban|ubnd|chi cuc|trung tam|truong |benh vien|"
-    r"hoi dong|doan thanh nien|doan |hoi |ban quan ly|van phong|chu tich|chi bo|cap uy|uy "
-    r"ban mttq|mat tran|cong an)"
+    r"(?:lanh dao|ban giam doc|giam doc|ban lanh dao|tap the lanh dao|thu truong|chu tich|"
+    r"dang uy|dang bo|chi bo|cap uy|ban thuong vu|thuong truc|ban chap hanh|bch|cong doan|"
+    r"lien doan lao dong|doan thanh nien|doan |hoi |hoi dong|mat tran|so |uy ban|ubnd|"
+    r"chi cuc|trung tam|truong |benh vien|ban quan ly|van phong|cong an)"
 )
 _CHAIN = re.compile(rf"(?<!\w){_ORGAN}")
 _JOINT = re.compile(
@@ -20,12 +19,13 @@ _JOINT = re.compile(
     + ")"
 )
 _LAUNCH = re.compile(
-    r"\s*(?:\b(?:phoi hop|to chuc|chinh thuc|tiep tuc|thong nhat|dong loat|chu tri|quyet "
-    r"dinh|cung|da|se|trong the)\s+)*(?:phat dong|keu goi)\b"
+    r"\s*(?:\b(?:phoi hop|to chuc|chinh thuc|tiep tuc|thong nhat|dong loat|chu tri|"
+    r"quyet dinh|cung|da|se)\s+)*(?:phat dong|keu goi)\b"
 )
+# Verbs before "phát động"; in small letters, since "Xây dựng" is also the name of a department.
 _TAIL = re.compile(
-    r"\s+(?:phoi hop|to chuc|chinh thuc|tiep tuc|thong nhat|dong loat|quyet dinh|ban "
-    r"hanh.*|xay dung.*|cung|da|se|da co.*)$"
+    r"\s+(?:phối hợp|tổ chức|chính thức|tiếp tục|thống nhất|đồng loạt|quyết định|ban hành.*|xây dựng.*|"
+    r"cùng|đã|sẽ)$"
 )
 _NO_ORGAN = re.compile(r"^so (?:luong|lieu|ket)|^doan ket|^hoi nghi|^truong hop")
 _MAX_WORDS = 16
@@ -36,12 +36,10 @@ def find_sides(text: str) -> tuple[list[str], str]:
     folded = fold(text)
     for verb in ("phat dong", "keu goi"):
         for start, end in split_sentences(text):
-            launch = _LAUNCH.search(folded, start, end)
-            if not launch or verb not in launch[0]:
-                continue
-            sides = _sides_before(text, folded, start, launch.start())
-            if sides:
-                return sides, sentence_at(text, launch.start())
+            for launch in _LAUNCH.finditer(folded, start, end):
+                sides = _sides_before(text, folded, start, launch.start()) if verb in launch[0] else []
+                if sides:
+                    return sides, sentence_at(text, launch.start())
     return [], ""
 
 
@@ -77,5 +75,4 @@ def _split(text: str, folded: str) -> list[str]:
 
 def _without_tail(part: str) -> str:
     part = " ".join(part.split()).strip(" ,.;:")
-    match = _TAIL.search(fold(part))
-    return part[: match.start()].strip(" ,") if match else part
+    return _TAIL.sub("", part).strip(" ,")

@@ -55,7 +55,10 @@ _TOPICS = (
     ("Văn hóa, thể thao", r"van hoa,? van nghe|the duc,? the thao"),
     ("An ninh, trật tự", r"an ninh,? trat tu|an ninh chinh tri|trat tu an toan"),
     ("Thu ngân sách", r"thu ngan sach|ngan sach nha nuoc"),
-    ("Giao thông", r"an toan giao thong"),
+    ("An toàn giao thông", r"an toan giao thong"),
+    ("Nhà ở xã hội", r"nha o xa hoi"),
+    ("Xóa nhà tạm, nhà dột nát", r"nha tam"),
+    ("Quy hoạch", r"quy hoach"),
 )
 _PATTERNS = [(label, re.compile(words)) for label, words in _TOPICS]
 _OPENING = re.compile(
@@ -63,7 +66,7 @@ _OPENING = re.compile(
     r"hien tot|thuc hien|trien khai|"
     r"to chuc tot|to chuc|lam tot|chu trong|quan tam|tap trung|phan dau|hoan thanh tot|"
     r"hoan thanh|dam bao|bao dam|"
-    r"chat luong|hieu qua|hieu luc|cong tac|xay dung|nghiem tuc|nghiem|co hieu qua|cac|va|,|\s)+"
+    r"phat trien|chat luong|hieu qua|hieu luc|cong tac|xay dung|nghiem tuc|nghiem|co hieu qua|cac|va|,|\s)+"
 )
 _WORDS = (2, 5)
 _TITLE_WORDS = 8

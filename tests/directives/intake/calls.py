@@ -204,6 +204,35 @@ COMMUNE = (
 )  # fmt: skip
 
 
+CONSTRUCTION = (head("UBND TỈNH KON TUM","SỞ XÂY DỰNG","Số: 315/SXD-VP","Kon Tum, ngày 21 tháng 02 năm 2025"),
+ center("PHÁT ĐỘNG PHONG TRÀO THI ĐUA"),center("Thực hiện thắng lợi nhiệm vụ ngành Xây dựng"),center("năm 2025"),
+ p("Năm 2025 là năm cuối thực hiện Nghị quyết Đại hội Đảng bộ tỉnh Kon Tum lần thứ XVI, nhiệm kỳ 2020-2025; năm diễn ra nhiều sự kiện trọng đại: Kỷ niệm 95 năm Ngày thành lập Đảng Cộng sản Việt Nam (03/02/1930 - 03/02/2025), 50 năm Ngày giải phóng tỉnh Kon Tum (16/3/1975 - 16/3/2025), 50 năm Ngày giải phóng miền Nam, thống nhất đất nước (30/4/1975 - 30/4/2025); 135 năm Ngày sinh Chủ tịch Hồ Chí Minh (19/5/1890 - 19/5/2025), 80 năm Cách mạng tháng Tám thành công (19/8/1945 - 19/8/2025) và Quốc khánh nước Cộng hòa xã hội chủ nghĩa Việt Nam (02/9/1945 - 02/9/2025); 67 năm Ngày truyền thống ngành Xây dựng (29/4/1958 - 29/4/2025). Với chủ đề “Kỷ cương, trách nhiệm, chủ động, kịp thời, sáng tạo, hiệu quả”, toàn ngành quyết tâm hoàn thành nhiệm vụ.",align="both"),
+ p("Phát huy những kết quả đạt được, Đảng ủy, Lãnh đạo Sở Xây dựng và Ban Thường vụ Công đoàn ngành Xây dựng phát động phong trào thi đua năm 2025 trong toàn ngành với những nội dung sau:",align="both"),
+ p("1. Các phòng, đơn vị tập trung thực hiện tốt các nhiệm vụ sau:",bold=True,align="both"),
+ p("- Thi đua hoàn thành 100% nhiệm vụ UBND tỉnh giao theo Quyết định số 01/QĐ-UBND ngày 02/01/2025 của UBND tỉnh Kon Tum về giao chỉ tiêu kế hoạch năm 2025.",align="both"),
+ p("- Thi đua nâng cao chất lượng công tác thẩm định dự án, quản lý chất lượng công trình xây dựng;",align="both"),
+ p("- Thi đua đẩy mạnh phát triển nhà ở xã hội, xóa nhà tạm, nhà dột nát.",align="both"),
+ p("- Thi đua thực hiện cải cách hành chính, chuyển đổi số.",align="both"),
+ p("- Hưởng ứng phong trào “Cả nước chung tay xóa nhà tạm, nhà dột nát” do Thủ tướng Chính phủ phát động.",align="both"),
+ p("- Thi đua xây dựng cơ quan văn hóa.",align="both"),
+ p("2. Về tổ chức thực hiện: sơ kết 6 tháng vào tháng 7/2025, tổng kết vào tháng 12/2025.",align="both"),
+ p("Lãnh đạo Sở Xây dựng kêu gọi toàn thể công chức, viên chức, người lao động trong ngành hăng hái thi đua./.",align="both"),
+ signature(["- UBND tỉnh;","- Ban TĐKT tỉnh (Sở Nội vụ);","- Đảng ủy Sở;","- Các phòng, đơn vị thuộc Sở;","- Phòng Kinh tế và Hạ tầng các huyện;","- Trang TTĐT Sở;","- Lưu: VT, VP (02)."],["Q. GIÁM ĐỐC","","","Võ Văn Tư"]))  # fmt: skip
+
+CULTURE = (table([["SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH",[center("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),center("Độc lập - Tự do - Hạnh phúc")]],["BAN CHẤP HÀNH CÔNG ĐOÀN",""],["Số:      /PĐ-SVHTTDL-CĐ",p("Quảng Ngãi, ngày ... tháng ... năm 2026",italic=True)]]),
+ center("PHÁT ĐỘNG"),center("Đợt thi đua đặc biệt chào mừng kỷ niệm 136 năm Ngày sinh Chủ tịch Hồ Chí Minh"),center("(19/5/1890 - 19/5/2026)",bold=False),center("__________"),
+ p("Thực hiện Công văn số 1200/UBND-NC ngày 15/4/2026 của UBND tỉnh Quảng Ngãi về việc phát động đợt thi đua; Giám đốc Sở Văn hóa, Thể thao và Du lịch cùng Ban Chấp hành Công đoàn cơ sở Sở phát động đợt thi đua đặc biệt với các nội dung như sau:"),
+ p("1. Mục tiêu: Tạo không khí thi đua sôi nổi, hoàn thành vượt mức kế hoạch quý II năm 2026."),
+ p("2. Đối tượng: Cán bộ, công chức, viên chức và người lao động thuộc Sở."),
+ p("3. Thời gian: Từ ngày 20/4/2026 đến ngày 19/5/2026."),
+ p("4. Nội dung thi đua:"),
+ p("a) Tổ chức thành công các hoạt động văn hóa, văn nghệ, thể dục, thể thao;"),
+ p("b) Đẩy mạnh tuyên truyền, quảng bá du lịch;"),
+ p("c) Thực hiện tốt kỷ luật, kỷ cương hành chính."),
+ p("5. Khen thưởng: Giám đốc Sở tặng Giấy khen cho 05 tập thể, 10 cá nhân tiêu biểu./."),
+ table([[[p("Nơi nhận:",bold=True),p("- UBND tỉnh;"),p("- Công đoàn Viên chức tỉnh;"),p("- Cổng thông tin điện tử Sở;"),p("- Lưu VT, CĐ.")],[center("TM. BCH CÔNG ĐOÀN"),center("CHỦ TỊCH"),center("Bùi Văn Tiến")],[center("GIÁM ĐỐC"),p(),center("ThS. Tiêu Viết Thanh")]]]))  # fmt: skip
+
+
 def written(body) -> bytes:
     """The .docx of one of the calls above."""
     return docx(*body)

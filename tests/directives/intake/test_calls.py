@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (sentences of documents read better in one piece)
 """Other campaign calls than the seed: other departments, layouts and wordings."""
 
 import io
@@ -209,8 +210,22 @@ def test_aims_from_their_section_and_from_the_sentence():
 
 def test_gaps_are_those_of_the_document():
     assert {"number", "day"} <= gaps(recognised("LETTER"))
-    assert not gaps(recognised("HEALTH")) & {"number", "day", "month", "period", "interim_review", "final_review", "awards"}
-    assert not gaps(recognised("EDUCATION")) & {"targets", "awards", "inspection", "interim_review", "participants"}
+    assert not gaps(recognised("HEALTH")) & {
+        "number",
+        "day",
+        "month",
+        "period",
+        "interim_review",
+        "final_review",
+        "awards",
+    }
+    assert not gaps(recognised("EDUCATION")) & {
+        "targets",
+        "awards",
+        "inspection",
+        "interim_review",
+        "participants",
+    }
     assert {"agency", "number", "recipients", "place"} - gaps(recognised("BARE")) == {"agency"}
 
 
@@ -233,3 +248,57 @@ def test_the_file_name_gives_the_number_only_together_with_the_notation():
     assert "number" not in recognised("LETTER", "2026-phat-dong.docx").fields
     assert "number" not in recognised("LETTER", "145.docx").fields
     assert recognised("HEALTH", "99-SYT-VP.docx").value("number") == "87"
+
+
+def test_a_call_in_the_form_of_the_seed():
+    found = recognised("CONSTRUCTION")
+    assert values(found, *HEAD) == (
+        "Sở Xây dựng", "UBND tỉnh Kon Tum", "315", "/", "SXD-VP", "Kon Tum", "2025-02-21", "phat_dong", "campaign",
+    )  # fmt: skip
+    assert found.value("name") == "Phong trào thi đua thực hiện thắng lợi nhiệm vụ ngành Xây dựng năm 2025"
+    assert found.value("sides") == [
+        "Đảng ủy",
+        "Lãnh đạo Sở Xây dựng",
+        "Ban Thường vụ Công đoàn ngành Xây dựng",
+    ]
+    assert [(row["text"], row["years"], row["from"], row["to"]) for row in found.value("occasions")] == [
+        ("Kỷ niệm 95 năm Ngày thành lập Đảng Cộng sản Việt Nam", 95, "1930-02-03", "2025-02-03"),
+        ("50 năm Ngày giải phóng tỉnh Kon Tum", 50, "1975-03-16", "2025-03-16"),
+        ("50 năm Ngày giải phóng miền Nam, thống nhất đất nước", 50, "1975-04-30", "2025-04-30"),
+        ("135 năm Ngày sinh Chủ tịch Hồ Chí Minh", 135, "1890-05-19", "2025-05-19"),
+        ("80 năm Cách mạng tháng Tám thành công", 80, "1945-08-19", "2025-08-19"),
+        ("Quốc khánh nước Cộng hòa xã hội chủ nghĩa Việt Nam", 80, "1945-09-02", "2025-09-02"),
+        ("67 năm Ngày truyền thống ngành Xây dựng", 67, "1958-04-29", "2025-04-29"),
+    ]
+    assert [task["heading"] for task in found.value("tasks")] == [
+        "", "Thẩm định dự án", "Nhà ở xã hội", "Cải cách hành chính", "Xóa nhà tạm, nhà dột nát", "Cơ quan văn hóa",
+    ]  # fmt: skip
+    assert found.value("slogans") == ["Kỷ cương, trách nhiệm, chủ động, kịp thời, sáng tạo, hiệu quả"]
+    assert found.value("movements") == ["Cả nước chung tay xóa nhà tạm, nhà dột nát"]
+    assert len(found.value("recipients")) == 7
+    assert found.value("signature")["office_display"] == "Quyền Giám đốc"
+    assert not gaps(found) & {"number", "day", "targets", "interim_review", "final_review"}
+
+
+def test_a_call_of_two_sides_with_short_sections():
+    found = recognised("CULTURE")
+    assert values(found, "notation", "place", "issued_on") == ("PĐ-SVHTTDL-CĐ", "Quảng Ngãi", "2026")
+    assert found.value("sides") == [
+        "Giám đốc Sở Văn hóa, Thể thao và Du lịch",
+        "Ban Chấp hành Công đoàn cơ sở Sở",
+    ]
+    assert found.value("objectives") == [
+        "Tạo không khí thi đua sôi nổi, hoàn thành vượt mức kế hoạch quý II năm 2026."
+    ]
+    assert found.value("participants") == "Cán bộ, công chức, viên chức và người lao động thuộc Sở"
+    assert found.value("period") == {"from": "2026-04-20", "to": "2026-05-19", "year": 2026}
+    assert [row["years"] for row in found.value("occasions")] == [136]
+    assert [task["text"].split(",")[0] for task in found.value("tasks")] == [
+        "Tổ chức thành công các hoạt động văn hóa",
+        "Đẩy mạnh tuyên truyền",
+        "Thực hiện tốt kỷ luật",
+    ]
+    assert [(row["office"], row["name"]) for row in found.value("signatures")] == [
+        ("CHỦ TỊCH", "Bùi Văn Tiến"),
+        ("GIÁM ĐỐC", "Tiêu Viết Thanh"),
+    ]

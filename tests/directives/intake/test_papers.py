@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (sentences of documents read better in one piece)
 """Ordinary documents: decision, letter, plan, notice, joint guideline, Party resolution."""
 
 import io
@@ -102,8 +103,16 @@ def test_a_decision_keeps_its_bases_articles_and_the_statute_it_brings():
         "Luật Quản lý, sử dụng tài sản công",
         "Theo đề nghị của Trưởng phòng Kế hoạch - Tài chính",
     ]
-    assert [row["notation"] for row in found.value("citations") if row["notation"]] == ["2017/NĐ-CP", "QĐ-SYT"]
-    assert [block["anchor"] for block in found.body if block["anchor"]] == ["dieu-1", "dieu-2", "dieu-3", "dieu-1-2"]
+    assert [row["notation"] for row in found.value("citations") if row["notation"]] == [
+        "2017/NĐ-CP",
+        "QĐ-SYT",
+    ]
+    assert [block["anchor"] for block in found.body if block["anchor"]] == [
+        "dieu-1",
+        "dieu-2",
+        "dieu-3",
+        "dieu-1-2",
+    ]
     assert [block["text"] for block in found.body if block["type"] == "title"] == [
         "GIÁM ĐỐC SỞ Y TẾ TỈNH QUẢNG NGÃI", "QUYẾT ĐỊNH:", "QUY CHẾ",
     ]  # fmt: skip
@@ -124,7 +133,9 @@ def test_a_joint_document_names_both_organs_and_no_drafting_unit():
 
 
 def test_headings_of_a_plan_have_levels_and_addresses_of_their_own():
-    headings = [(b["level"], b["anchor"], b["text"]) for b in recognised("PLAN").body if b["type"] == "heading"]
+    headings = [
+        (b["level"], b["anchor"], b["text"]) for b in recognised("PLAN").body if b["type"] == "heading"
+    ]
     assert headings == [
         (1, "phan-i", "I. MỤC TIÊU"),
         (2, "muc-1", "1. Mục tiêu chung"),

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (sentences of documents read better in one piece)
 """Any mixture of lines is recognised as something, never with an exception."""
 
 import json
@@ -19,7 +20,9 @@ LINES = [
     "Chỉ thị số 05-CT/TW", "kế hoạch 5 năm (2020-2025)", "HỎA TỐC", "Giỗ Tổ Hùng Vương (10/3 âm lịch)", "đón Tết Nguyên đán",
 ]  # fmt: skip
 
-line = st.one_of(st.sampled_from(LINES), st.text(max_size=40), st.lists(st.sampled_from(LINES), max_size=4).map(" ".join))
+line = st.one_of(
+    st.sampled_from(LINES), st.text(max_size=40), st.lists(st.sampled_from(LINES), max_size=4).map(" ".join)
+)
 block = st.builds(
     paragraph,
     line,

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-
 from .samples import COMPLETE, SEED, expected, recognised, shared
 
 OLD_FONTS = [SEED.replace(".docx", ".tcvn3.docx"), SEED.replace(".docx", ".vni.docx")]
@@ -97,7 +96,9 @@ def test_citations(seed):
 
 def test_sides_slogans_and_movements(seed):
     quotes = expected()["khau_hieu_va_trich_dan"]
-    by_role = {role: [q["text"] for q in quotes if q["vai_tro"] == role] for role in {q["vai_tro"] for q in quotes}}
+    by_role = {
+        role: [q["text"] for q in quotes if q["vai_tro"] == role] for role in {q["vai_tro"] for q in quotes}
+    }
     assert seed.value("sides") == [side["text"] for side in expected()["chu_the_phat_dong"]]
     assert seed.value("slogans") == by_role["tinh_than/khau_hieu"] + by_role["phong_trao/khau_hieu"]
     assert seed.value("movements") == by_role["phong_trao"]
@@ -114,7 +115,17 @@ def test_aims_participants_scope_and_period(seed):
 
 def test_what_is_missing(seed):
     codes = {gap["code"] for gap in seed.missing}
-    wanted = {"number", "month", "day", "period", "measures", "inspection", "interim_review", "final_review", "awards"}
+    wanted = {
+        "number",
+        "month",
+        "day",
+        "period",
+        "measures",
+        "inspection",
+        "interim_review",
+        "final_review",
+        "awards",
+    }
     assert wanted <= codes
     assert not codes & {"notation", "place", "abstract", "signature", "recipients", "year", "tasks"}
     assert all(gap["label"] for gap in seed.missing)
