@@ -1,7 +1,10 @@
 """The page of an exemplary person, group, household or model."""
 
+from datetime import datetime, time, timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.fields import StreamField
@@ -81,6 +84,15 @@ class StoryPage(SitePage):
 
     def may_be_read(self) -> bool:
         return self.has_consent() and not self.is_revoked()
+
+    def reading_window(self):
+        """Closes at the end of the last public day, decided when reading."""
+        window = super().reading_window()
+        if window is None or self.public_until_on is None:
+            return window
+        midnight = datetime.combine(self.public_until_on + timedelta(days=1), time.min)
+        ends = timezone.make_aware(midnight)
+        return window[0], min(window[1] or ends, ends)
 
     # --- how it shows ---------------------------------------------------------
 
