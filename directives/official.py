@@ -43,9 +43,7 @@ class OfficialDocument(models.Model):
         default="/",
         choices=[("/", "/ (Nhà nước: 15/QĐ-STNMT)"), ("-", "- (Đảng: 15-QĐ/TW)")],
     )
-    notation = models.CharField(
-        "ký hiệu", max_length=40, blank=True, help_text="Ví dụ: STNMT-VP, 2024/NĐ-CP, CT/TW."
-    )
+    notation = models.CharField("ký hiệu", max_length=40, blank=True, help_text="Ví dụ: STNMT-VP, 2024/NĐ-CP, CT/TW.")
     issued_on = PartialDateField("ngày ban hành", help_text="Chưa rõ ngày: ghi 3/2024 hoặc 2024.")
     place = models.CharField("địa danh", max_length=100, blank=True)
     abstract = models.TextField("trích yếu", max_length=500, blank=True)
@@ -70,12 +68,8 @@ class OfficialDocument(models.Model):
         blank=True,
         verbose_name="kính gửi",
     )
-    signers = StreamField(
-        blocks.StreamBlock([("signer", SignerBlock())]), blank=True, verbose_name="người ký"
-    )
-    recipients = StreamField(
-        blocks.StreamBlock([("recipient", RecipientBlock())]), blank=True, verbose_name="nơi nhận"
-    )
+    signers = StreamField(blocks.StreamBlock([("signer", SignerBlock())]), blank=True, verbose_name="người ký")
+    recipients = StreamField(blocks.StreamBlock([("recipient", RecipientBlock())]), blank=True, verbose_name="nơi nhận")
     body = StreamField(DocumentBody(), blank=True, verbose_name="toàn văn")
     cited = StreamField(
         blocks.StreamBlock([("citation", CitationBlock())]), blank=True, verbose_name="văn bản dẫn chiếu"
@@ -90,9 +84,7 @@ class OfficialDocument(models.Model):
         "theo nguồn", max_length=255, blank=True, help_text="Tình trạng hiệu lực là lời khẳng định có nguồn."
     )
     validity_checked_on = models.DateField("ngày kiểm tra hiệu lực", null=True, blank=True)
-    application = models.CharField(
-        "tình trạng áp dụng", max_length=16, choices=APPLICATION_CHOICES, blank=True
-    )
+    application = models.CharField("tình trạng áp dụng", max_length=16, choices=APPLICATION_CHOICES, blank=True)
     is_not_secret = models.BooleanField("Tôi xác nhận văn bản không chứa bí mật nhà nước", default=False)
 
     class Meta:
@@ -124,8 +116,7 @@ class OfficialDocument(models.Model):
     def signer_line(self) -> str:
         """Who signed, e.g. "Nguyễn Văn Lộc, Giám đốc"."""
         return "; ".join(
-            ", ".join(part for part in (child.value["name"], child.value["office"]) if part)
-            for child in self.signers
+            ", ".join(part for part in (child.value["name"], child.value["office"]) if part) for child in self.signers
         )
 
     def state_dates(self) -> StateDates:

@@ -2,7 +2,7 @@
 
 from wagtail.signals import page_published
 
-from directives.linking import relink_to, write_citations
+from directives.models.linking import relink_to, write_citations
 from directives.official import OfficialDocument
 
 

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
-from wagtail.documents.permissions import permission_policy as file_policy
+from wagtail.permissions import policy_registry
 
 from home.models import PortalDocument, PortalImage, PortalRendition
 from search.models import FileUse
@@ -41,7 +41,8 @@ def serve_picture(request: HttpRequest, path: str) -> HttpResponse:
 def _may_fetch_file(user, document: PortalDocument) -> bool:
     if may_see_file(user, FileUse.FILE, document.pk):
         return True
-    return user.is_authenticated and file_policy.user_has_any_permission_for_instance(
+    policy = policy_registry.get_by_type(PortalDocument)
+    return user.is_authenticated and policy.user_has_any_permission_for_instance(
         user, ["add", "change", "delete", "choose"], document
     )
 

@@ -55,7 +55,9 @@ class OccasionBlock(blocks.StructBlock):
 
     text = blocks.CharBlock(label="Dịp", max_length=255)
     years = blocks.IntegerBlock(label="Số năm", required=False, min_value=1)
-    calendar = blocks.ChoiceBlock(label="Lịch", choices=[("solar", "Dương lịch"), ("lunar", "Âm lịch")], default="solar")
+    calendar = blocks.ChoiceBlock(
+        label="Lịch", choices=[("solar", "Dương lịch"), ("lunar", "Âm lịch")], default="solar"
+    )
     day = blocks.IntegerBlock(label="Ngày", required=False, min_value=1, max_value=31)
     month = blocks.IntegerBlock(label="Tháng", required=False, min_value=1, max_value=12)
     since_on = blocks.DateBlock(label="Từ ngày", required=False)

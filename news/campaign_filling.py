@@ -57,7 +57,10 @@ def _task(row: dict) -> dict:
 
 
 def _target(row: dict) -> dict:
-    return {name: str(row.get(name, ""))[:limit] for name, limit in (("name", 255), ("unit", 40), ("planned", 80), ("achieved", 80))}
+    return {
+        name: str(row.get(name, ""))[:limit]
+        for name, limit in (("name", 255), ("unit", 40), ("planned", 80), ("achieved", 80))
+    }
 
 
 def _occasion(row: dict) -> dict:

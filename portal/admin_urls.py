@@ -7,6 +7,7 @@ from wagtail.admin.urls import reports
 from wagtail.admin.views import chooser
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from directives.intake.views import upload
 from portal.gates import for_choosable_pages, for_office, gated, refuse
 from portal.urgent_views import UrgentPublicationView, UrgentReviewView
 
@@ -14,6 +15,7 @@ choose_child = for_choosable_pages(chooser.BrowseView.as_view())
 choose_many = for_choosable_pages(chooser.ChosenMultipleView.as_view())
 
 urlpatterns = [
+    path("nhap-van-ban/", upload, name="intake_upload"),
     path("dang-khan/", UrgentReviewView.as_view(), name="urgent_review"),
     path("dang-khan/<int:page_id>/", UrgentPublicationView.as_view(), name="urgent_publication"),
     *gated(reports.urlpatterns, "reports/", for_office),

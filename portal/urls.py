@@ -29,7 +29,12 @@ urlpatterns = [
     path("dang-nhap/", RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True), name="sign_in"),
     path("dang-xuat/", auth_views.LogoutView.as_view(next_page="/"), name="sign_out"),
     path("<slug:section>/atom.xml", SectionFeed(), name="feed"),
-    path("sitemap.xml", sitemap_views.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_section"}, name="sitemap"),
+    path(
+        "sitemap.xml",
+        sitemap_views.index,
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_section"},
+        name="sitemap",
+    ),
     path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
     path("robots.txt", show_robots, name="robots"),
     path("healthz/ready", show_ready, name="ready"),

@@ -91,7 +91,12 @@ class Archive:
 
     def _narrowed(self, except_for: str) -> EntryQuerySet:
         rows = self.all
-        for name, value in (("nam", self.year), ("loai", self.type_key), ("don_vi", self.unit), ("co_quan", self.issuer_key)):
+        for name, value in (
+            ("nam", self.year),
+            ("loai", self.type_key),
+            ("don_vi", self.unit),
+            ("co_quan", self.issuer_key),
+        ):
             if value and name != except_for:
                 rows = rows.filter(**{FACETS[name]: value})
         if self.month and except_for != "nam":

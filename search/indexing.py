@@ -74,38 +74,51 @@ def _write_uses(page: Page, document: SearchDocument) -> None:
 def row_of(page: Page, document: SearchDocument) -> dict:
     """The columns of the listing row, e.g. `row_of(page, document)["year"]` is 2024."""
     state, picture = document.state, document.picture
-    return _dates_of(page, document) | {
-        "kind": document.kind,
-        "title": clean(document.title)[:600],
-        "sort_title": sort_key(document.title)[:255],
-        "url": page.get_url() or page.url_path,
-        "summary": document.summary,
-        "byline": document.byline[:500],
-        "number": document.number,
-        "separator": document.separator or "/",
-        "notation": document.notation,
-        "type_key": document.type_key,
-        "type_name": document.type_name,
-        "issuer_key": document.issuer_key,
-        "issuer_name": document.issuer_name,
-        "unit_id": document.unit_id,
-        "unit_name": document.unit_name,
-        "campaign_id": document.campaign_id,
-        "topics": "".join(f"|{name}" for name in document.topics) + ("|" if document.topics else ""),
-        "audience": page.effective_audience().level,
-        "state_claim": state.claim,
-        "state_since": state.since,
-        "state_until": state.until,
-        "is_official": document.is_official,
-        "picture_id": picture.image_id if picture else None,
-        "picture_alt": picture.alt if picture else "",
-    } | _texts_of(document)
+    return (
+        _dates_of(page, document)
+        | {
+            "kind": document.kind,
+            "title": clean(document.title)[:600],
+            "sort_title": sort_key(document.title)[:255],
+            "url": page.get_url() or page.url_path,
+            "summary": document.summary,
+            "byline": document.byline[:500],
+            "number": document.number,
+            "separator": document.separator or "/",
+            "notation": document.notation,
+            "type_key": document.type_key,
+            "type_name": document.type_name,
+            "issuer_key": document.issuer_key,
+            "issuer_name": document.issuer_name,
+            "unit_id": document.unit_id,
+            "unit_name": document.unit_name,
+            "campaign_id": document.campaign_id,
+            "topics": "".join(f"|{name}" for name in document.topics) + ("|" if document.topics else ""),
+            "audience": page.effective_audience().level,
+            "state_claim": state.claim,
+            "state_since": state.since,
+            "state_until": state.until,
+            "is_official": document.is_official,
+            "picture_id": picture.image_id if picture else None,
+            "picture_alt": picture.alt if picture else "",
+        }
+        | _texts_of(document)
+    )
 
 
 def _texts_of(document: SearchDocument) -> dict:
     printed = f"{document.number}{document.separator}{document.notation}"
-    words = " ".join((document.title, document.summary, document.byline, document.type_name,
-                      document.issuer_name, document.unit_name, document.body))
+    words = " ".join(
+        (
+            document.title,
+            document.summary,
+            document.byline,
+            document.type_name,
+            document.issuer_name,
+            document.unit_name,
+            document.body,
+        )
+    )
     return {
         "folded_title": f" {' '.join(syllables(document.title))} ",
         "folded_text": f" {' '.join([*syllables(words), *syllables(printed), *number_parts(printed)])} ",
@@ -121,8 +134,14 @@ def _dates_of(page: Page, document: SearchDocument) -> dict:
         return {"issued": "", "issued_on": None, "year": None, "month": None, "is_undated": True, "sort_at": sort_at}
     if issued is None:
         day: date | None = local.date()
-        return {"issued": local.date().isoformat(), "issued_on": day, "year": local.year, "month": local.month,
-                "is_undated": False, "sort_at": sort_at}
+        return {
+            "issued": local.date().isoformat(),
+            "issued_on": day,
+            "year": local.year,
+            "month": local.month,
+            "is_undated": False,
+            "sort_at": sort_at,
+        }
     return {
         "issued": issued.iso(),
         "issued_on": issued.first_day(),

@@ -51,7 +51,12 @@ def open_draft(data: bytes, file_name: str, user) -> Page:
     with transaction.atomic():
         page = _make_page(form, recognition, checked.name, user)
         document = _keep_file(data, checked, page, user)
-        page.attachments = [("attachment", {"document": document, "label": "Tệp văn bản", "note": "Tệp nguyên bản, giữ từng byte như khi nhận."})]
+        page.attachments = [
+            (
+                "attachment",
+                {"document": document, "label": "Tệp văn bản", "note": "Tệp nguyên bản, giữ từng byte như khi nhận."},
+            )
+        ]
         page.save_revision(user=user, log_action=True)
         IntakeRecord.objects.create(
             document=document,

@@ -150,7 +150,14 @@ def body_block(row: dict) -> tuple[str, object] | None:
     html = row["html"] or str(escape(row["text"]))
     if kind == "heading":
         level = str(min(max(row["level"], 1), 3))
-        return "heading", {"text": row["text"], "short": row["short"][:80], "level": level, "anchor": row["anchor"][:60]}
+        return "heading", {
+            "text": row["text"],
+            "short": row["short"][:80],
+            "level": level,
+            "anchor": row["anchor"][:60],
+        }
     if kind == "item" and row["anchor"]:
         return "item", {"text": f"<p>{html}</p>", "short": row["short"][:80], "anchor": row["anchor"][:60]}
+    if kind == "title":
+        return "heading", {"text": row["text"], "short": "", "level": "1", "anchor": ""}
     return ("paragraph", f"<p>{html}</p>") if kind in ("paragraph", "item") else None

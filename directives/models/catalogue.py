@@ -43,9 +43,7 @@ class DocumentKind(CatalogueRow):
     class Meta(CatalogueRow.Meta):
         verbose_name = _("loại văn bản")
         verbose_name_plural = _("loại văn bản")
-        constraints = [
-            models.UniqueConstraint(fields=["series", "slug"], name="one_document_kind_per_series")
-        ]
+        constraints = [models.UniqueConstraint(fields=["series", "slug"], name="one_document_kind_per_series")]
 
     def __str__(self):
         if self.series == self.Series.STATE:

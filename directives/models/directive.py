@@ -12,9 +12,7 @@ from search.contract import SearchDocument
 class DirectivePage(DocumentPageMixin, OfficialDocument, SitePage):
     """A document the department issues or passes on."""
 
-    fields = ParentalManyToManyField(
-        "directives.SubjectField", blank=True, related_name="+", verbose_name="lĩnh vực"
-    )
+    fields = ParentalManyToManyField("directives.SubjectField", blank=True, related_name="+", verbose_name="lĩnh vực")
 
     index_kind = "directive"
     edit_handler = directive_edit_handler

@@ -24,5 +24,5 @@ class DocumentPageMixin:
 
     def get_context(self, request, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        context["reading"] = DocumentReading(self, request.user)
+        context["reading"] = DocumentReading(self, request.user, is_draft=getattr(request, "is_preview", False))
         return context

@@ -131,9 +131,7 @@ class OrganName(CatalogueRow):
     catalogue_file = "organ_names.csv"
     words_to_search = ("name", "code", "short_name", "aliases")
 
-    organ = ParentalKey(
-        Organ, on_delete=models.CASCADE, related_name="names", verbose_name=_("cơ quan, tổ chức")
-    )
+    organ = ParentalKey(Organ, on_delete=models.CASCADE, related_name="names", verbose_name=_("cơ quan, tổ chức"))
     short_name = models.CharField(_("tên viết gọn"), max_length=160, blank=True)
     aliases = models.TextField(_("cách gọi khác"), blank=True, help_text=_("Cách nhau bằng dấu chấm phẩy"))
 

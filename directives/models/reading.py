@@ -8,6 +8,7 @@ from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from directives.models.citation import Citation
+from directives.models.linking import drafted_citations
 from directives.models.relation import Relation
 from search.models import Entry
 
@@ -39,14 +40,16 @@ class CitedDocument:
 class DocumentReading:
     """What templates ask of a document, with a fixed number of queries however long it is."""
 
-    def __init__(self, page, user):
+    def __init__(self, page, user, is_draft: bool = False):
         self.page = page
         self.user = user
+        self.is_draft = is_draft
 
     @cached_property
     def citations(self) -> list[CitedDocument]:
         """The cited documents in the order of the text; a target the reader may not see stays a name."""
-        rows = list(Citation.objects.filter(page_id=self.page.pk).order_by("position"))
+        kept = Citation.objects.filter(page_id=self.page.pk).order_by("position")
+        rows = drafted_citations(self.page) if self.is_draft else list(kept)
         wanted = {row.target_id for row in rows if row.target_id}
         wanted |= {candidate["page_id"] for row in rows for candidate in row.candidates if candidate.get("page_id")}
         entries = Entry.objects.visible_to(self.user).filter(page_id__in=wanted) if wanted else []
@@ -70,7 +73,13 @@ class DocumentReading:
     @cached_property
     def notices(self) -> list[tuple[str, Entry]]:
         """Relations that change how the text must be read, for the banner on top."""
-        weighty = {"Được đính chính bởi", "Bị thay thế bởi", "Bị bãi bỏ bởi", "Bị thu hồi bởi", "Được sửa đổi, bổ sung bởi"}
+        weighty = {
+            "Được đính chính bởi",
+            "Bị thay thế bởi",
+            "Bị bãi bỏ bởi",
+            "Bị thu hồi bởi",
+            "Được sửa đổi, bổ sung bởi",
+        }
         return [(label, entry) for label, entry in self.relations if label in weighty]
 
     @cached_property
@@ -90,7 +99,9 @@ class DocumentReading:
         Example: `link_citations("Theo Chỉ thị số 05-CT/TW; …")` links "Chỉ thị số 05-CT/TW", once per paragraph.
         """
         html = str(conditional_escape(html))
-        waiting = {written: cited for cited in reversed(self.citations) for written in written_in_html(cited.citation.text)}
+        waiting = {
+            written: cited for cited in reversed(self.citations) for written in written_in_html(cited.citation.text)
+        }
         # The longest phrase first, and each place once: a link never lands inside another.
         phrases = sorted(waiting, key=len, reverse=True)
         if not phrases:

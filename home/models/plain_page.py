@@ -1,13 +1,13 @@
 """A page of running text: introduction, contact, guidance."""
 
 from django.db import models
+from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from home.base import SitePage
 from home.blocks import ArticleBody, AttachmentBlock, files_in, images_in, text_of
 from search.contract import SearchDocument
-from wagtail import blocks
 
 
 class PlainPage(SitePage):

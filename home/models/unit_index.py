@@ -1,7 +1,7 @@
 """The list of units."""
 
-from wagtail.admin.panels import FieldPanel
 from django.db import models
+from wagtail.admin.panels import FieldPanel
 
 from home.base import SitePage
 from home.models.unit import UnitPage

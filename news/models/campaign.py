@@ -10,7 +10,7 @@ from directives.models.document_page import DocumentPageMixin
 from directives.official import OfficialDocument
 from home.base import SitePage
 from home.partial_dates import PartialDateField
-from news.campaign_blocks import CriterionBlock, OccasionBlock, SideBlock, STAGE_KINDS, Stages, TargetBlock, TaskBlock
+from news.campaign_blocks import STAGE_KINDS, CriterionBlock, OccasionBlock, SideBlock, Stages, TargetBlock, TaskBlock
 from news.campaign_panels import campaign_edit_handler
 from news.campaign_progress import Progress, StageState, campaign_claim, last_day, stage_states
 from search.contract import SearchDocument, StateDates
@@ -59,9 +59,7 @@ class CampaignPage(DocumentPageMixin, OfficialDocument, SitePage):
     stages = StreamField(Stages(), blank=True, verbose_name="các giai đoạn")
     parent_campaign = models.CharField("thực hiện phong trào cấp trên", max_length=255, blank=True)
     results = models.TextField("kết quả khen thưởng", blank=True)
-    fields = ParentalManyToManyField(
-        "directives.SubjectField", blank=True, related_name="+", verbose_name="lĩnh vực"
-    )
+    fields = ParentalManyToManyField("directives.SubjectField", blank=True, related_name="+", verbose_name="lĩnh vực")
 
     index_kind = "campaign"
     edit_handler = campaign_edit_handler

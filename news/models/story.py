@@ -50,9 +50,7 @@ class StoryPage(SitePage):
     proposed_by = models.CharField("đơn vị, người giới thiệu", max_length=255, blank=True)
     replicated_at = models.CharField("đơn vị học tập, nhân rộng", max_length=500, blank=True)
     public_until_on = models.DateField("hạn công khai", null=True, blank=True)
-    fields = ParentalManyToManyField(
-        "directives.SubjectField", blank=True, related_name="+", verbose_name="lĩnh vực"
-    )
+    fields = ParentalManyToManyField("directives.SubjectField", blank=True, related_name="+", verbose_name="lĩnh vực")
 
     index_kind = "story"
     edit_handler = story_edit_handler

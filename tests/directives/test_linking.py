@@ -16,7 +16,16 @@ STRANGER = AnonymousUser()
 
 
 def cite(text: str, **fields) -> tuple[str, dict]:
-    blank = {"kind": "", "number": "", "separator": "/", "notation": "", "issued_on": None, "issuer": "", "abstract": "", "target": None}
+    blank = {
+        "kind": "",
+        "number": "",
+        "separator": "/",
+        "notation": "",
+        "issued_on": None,
+        "issuer": "",
+        "abstract": "",
+        "target": None,
+    }
     return ("citation", blank | {"text": text} | fields)
 
 
@@ -27,7 +36,9 @@ def tree():
 
 
 def party(tree, number: str, issued: str, **fields):
-    return tree.add_directive(f"Chỉ thị {number} ngày {issued}", issued, number=number, separator="-", notation="CT/TW", **fields)
+    return tree.add_directive(
+        f"Chỉ thị {number} ngày {issued}", issued, number=number, separator="-", notation="CT/TW", **fields
+    )
 
 
 def status_of(page, user=STRANGER) -> str:

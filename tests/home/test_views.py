@@ -51,9 +51,7 @@ def test_a_renamed_page_keeps_its_old_address(client, tree, django_capture_on_co
     assert (response.status_code, response["Location"]) == (301, "/van-ban/dat-dai-moi/")
 
 
-def test_the_old_address_of_an_internal_page_tells_a_stranger_nothing(
-    client, tree, django_capture_on_commit_callbacks
-):
+def test_the_old_address_of_an_internal_page_tells_a_stranger_nothing(client, tree, django_capture_on_commit_callbacks):
     page = tree.add_directive("Về đất đai", audience="staff")
     page.slug = "dat-dai-moi"
     with django_capture_on_commit_callbacks(execute=True):
@@ -71,12 +69,16 @@ def test_pictures_are_private_until_a_visible_page_uses_them(client, tree):
     assert client.get(rendition.url).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/tep/../portal/settings.py", "/tep/original_images/", "/tep//etc/passwd", "/tep/x%00"])
+@pytest.mark.parametrize(
+    "path", ["/tep/../portal/settings.py", "/tep/original_images/", "/tep//etc/passwd", "/tep/x%00"]
+)
 def test_no_other_file_is_reached(client, tree, path):
     assert client.get(path).status_code == 404
 
 
-@pytest.mark.parametrize("target, expected", [("/van-ban/", "/van-ban/"), ("https://la.example/", "/"), ("//la.example", "/")])
+@pytest.mark.parametrize(
+    "target, expected", [("/van-ban/", "/van-ban/"), ("https://la.example/", "/"), ("//la.example", "/")]
+)
 def test_display_goes_back_only_within_the_site(client, target, expected):
     response = client.get("/hien-thi/", {"tuong-phan": "1", "tiep": target})
     assert response["Location"] == expected

@@ -33,11 +33,7 @@ def plain_addresses(access: str) -> list[str]:
 def test_office_addresses_are_closed_to_strangers_and_to_staff_without_the_permission(client):
     Tree.build()
     person = make_person("lan")
-    closed = [
-        path
-        for path in plain_addresses(OFFICE)
-        if not path.removeprefix("/quan-tri/").startswith(OPEN_IN_ADMIN)
-    ]
+    closed = [path for path in plain_addresses(OFFICE) if not path.removeprefix("/quan-tri/").startswith(OPEN_IN_ADMIN)]
     assert len(closed) > 30
     for signed_in in (False, True):
         if signed_in:

@@ -28,7 +28,8 @@ def tree():
 
 
 @pytest.mark.parametrize(
-    "query", ["gương điển hình", "guong dien hinh", unicodedata.normalize("NFD", "gương điển hình"), "GUONG  di\u200ben hinh"]
+    "query",
+    ["gương điển hình", "guong dien hinh", unicodedata.normalize("NFD", "gương điển hình"), "GUONG  di\u200ben hinh"],
 )
 def test_a_story_is_found_however_it_is_typed(tree, query):
     assert "Gương điển hình về đất đai" in found(query)

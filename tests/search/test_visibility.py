@@ -28,7 +28,11 @@ def tree():
         (Audience("public"), Audience("staff"), Audience("staff")),
         (Audience("staff"), Audience("public"), Audience("staff")),
         (Audience("units", frozenset({1, 2})), Audience("units", frozenset({2, 3})), Audience("units", frozenset({2}))),
-        (Audience("people", people=frozenset({9})), Audience("units", frozenset({1})), Audience("people", people=frozenset({9}))),
+        (
+            Audience("people", people=frozenset({9})),
+            Audience("units", frozenset({1})),
+            Audience("people", people=frozenset({9})),
+        ),
     ],
 )
 def test_an_audience_is_never_wider_than_the_outer_one(inner, outer, expected):

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from directives.completeness import missing_in
 from directives.intake.drafting import open_draft
 from directives.models import DirectiveIndexPage, DirectivePage, IntakeRecord
+from home.blocks import text_of
 from home.models import PortalDocument
 from news.models import CampaignPage
 from tests.builders import Tree, make_person
@@ -61,7 +62,7 @@ def test_its_parts_are_those_a_person_counted(draft, expected):
 
 
 def test_the_wording_is_kept_and_corrections_are_only_offered(draft):
-    text = " ".join(str(child.value) for child in draft.body)
+    text = text_of(draft.body)
     assert "thực hiện hiện các mục tiêu" in text and "Chỉ tịch Hồ Chí Minh" in text
     proposals = {row["quote"]: row["proposal"] for row in draft.intake_record.recognition["suggestions"]}
     assert proposals["Chỉ tịch"] == "Chủ tịch" and proposals["hiện hiện"] == "hiện"
@@ -69,12 +70,25 @@ def test_the_wording_is_kept_and_corrections_are_only_offered(draft):
 
 def test_what_is_missing_is_listed(draft):
     gaps = missing_in(draft)
-    assert {"Số (chưa cấp số)", "Ngày, tháng ban hành (mới rõ năm)", "Chỉ tiêu thi đua", "Sơ kết", "Tổng kết"} <= set(gaps)
+    assert {"Số (chưa cấp số)", "Ngày, tháng ban hành (mới rõ năm)", "Chỉ tiêu thi đua", "Sơ kết", "Tổng kết"} <= set(
+        gaps
+    )
 
 
 def test_every_filled_field_has_its_evidence(draft):
     evidence = draft.intake_record.recognition["evidence"]
-    filled = {"kind", "notation", "issued_on", "place", "abstract", "signers", "recipients", "cited", "tasks", "occasions"}
+    filled = {
+        "kind",
+        "notation",
+        "issued_on",
+        "place",
+        "abstract",
+        "signers",
+        "recipients",
+        "cited",
+        "tasks",
+        "occasions",
+    }
     assert filled <= set(evidence)
     assert all(row["evidence"] for row in evidence.values())
 

@@ -4,9 +4,11 @@ A Party number without date or abstract names several documents (39-CT/TW of 200
 citation keeps its candidates and is never linked to one of them.
 """
 
+from django.apps import apps
 from django.db.models import Q
 
-from directives.models import Citation, CitationAlias, DirectivePage
+from directives.models.catalogue import CitationAlias
+from directives.models.citation import Citation
 from search.vietnamese.dates import PartialDate
 from search.vietnamese.letters import fold
 
@@ -14,10 +16,15 @@ from search.vietnamese.letters import fold
 def write_citations(page) -> None:
     """The citation rows of a published document, made anew from its list."""
     Citation.objects.filter(page_id=page.pk).delete()
+    Citation.objects.bulk_create(drafted_citations(page))
+
+
+def drafted_citations(page) -> list[Citation]:
+    """The citations of a document as it stands in the editor, linked but not kept."""
     rows = [_row_of(page, position, child.value) for position, child in enumerate(page.cited)]
     for row in rows:
         link(row)
-    Citation.objects.bulk_create(rows)
+    return rows
 
 
 def relink_to(page) -> None:
@@ -67,11 +74,15 @@ def _alias_of(citation: Citation) -> CitationAlias | None:
     return rows[0] if len(rows) == 1 else None
 
 
-def _held_documents(citation: Citation, alias: CitationAlias | None) -> list[DirectivePage]:
+def _held_documents(citation: Citation, alias: CitationAlias | None) -> list:
     number, notation = (alias.number, alias.notation) if alias else (citation.number, citation.notation)
     if not (number and notation):
         return []
-    held = list(_of_number(DirectivePage.objects.filter(live=True), number, notation).order_by("issued_on"))
+    held = list(
+        _of_number(apps.get_model("directives.DirectivePage").objects.filter(live=True), number, notation).order_by(
+            "issued_on"
+        )
+    )
     day = _day_of(alias) if alias else citation.issued_on
     if day:
         held = [page for page in held if page.issued_on and _agree(page.issued_on, day)]
@@ -95,11 +106,11 @@ def _agree(one: PartialDate, other: PartialDate) -> bool:
     return all(a is None or b is None or a == b for a, b in pairs)
 
 
-def _same_issuer(page: DirectivePage, citation: Citation) -> bool:
+def _same_issuer(page, citation: Citation) -> bool:
     return fold(citation.issuer) in fold(page.issuer_name) or fold(page.issuer_name) in fold(citation.issuer)
 
 
-def _is_ambiguous(citation: Citation, page: DirectivePage) -> bool:
+def _is_ambiguous(citation: Citation, page) -> bool:
     """A Party number repeats every term: date or abstract must speak for it, or the catalogue of familiar
     names must know it as one document only.
     """
