@@ -126,11 +126,9 @@ class CitationBlock(blocks.StructBlock):
 
     def clean(self, value):
         value = super().clean(value)
-        if value["number"] or value["notation"]:
-            if messages := validate_number_shape(value["number"], value["notation"]):
-                raise blocks.StructBlockValidationError(
-                    block_errors={"notation": forms.ValidationError(list(messages))}
-                )
+        has_number = bool(value["number"] or value["notation"])
+        if has_number and (messages := validate_number_shape(value["number"], value["notation"])):
+            raise blocks.StructBlockValidationError(block_errors={"notation": forms.ValidationError(list(messages))})
         return value
 
 
