@@ -120,6 +120,6 @@ def example(row: dict) -> CampaignPage:
     page.targets = [("target", target) for target in row["target"]]
     page.stages = [("stage", stage_block(stage)) for stage in row["stage"]]
     page.signers = [("signer", read_table("signers")[name]) for name in row["signers"]]
-    page.recipients = [("recipient", recipient_block(each)) for each in recipients_of(row)]
+    page.recipients = [("recipient", recipient_block(each, page)) for each in recipients_of(row)]
     page.body = document_blocks(f"{row['text']}\n{SAMPLE}")
     return page

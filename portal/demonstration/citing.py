@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from directives.citations import Citation
 from directives.models import DocumentKind
 
+EMPTY = dict.fromkeys(("kind", "number", "notation", "issuer", "abstract"), "") | {"separator": "/", "issued_on": None}
+
 
 def citation_blocks(found: Iterable[Citation], named: Iterable[dict], pages: dict) -> list[tuple[str, dict]]:
     """One block for each document cited by number or name; `named` adds those that need a page chosen.
@@ -38,5 +40,4 @@ def _found(citation: Citation) -> dict:
 
 
 def _named(row: dict, pages: dict) -> dict:
-    empty = {"kind": "", "number": "", "separator": "/", "notation": "", "issued_on": None, "issuer": "", "abstract": ""}
-    return empty | {"text": row["text"], "target": pages[row["target"]]}
+    return EMPTY | {"text": row["text"], "target": pages[row["target"]]}

@@ -5,6 +5,7 @@ from itertools import chain
 from django.contrib.auth import get_user_model
 
 from directives.citations import find_citations
+from directives.intake.meanings import meaning_of
 from directives.models import DirectiveIndexPage, DirectivePage, DocumentKind, Organ, Relation, SubjectField
 from directives.recipients import parse_recipients
 from news.models import CampaignPage
@@ -35,19 +36,16 @@ SAMPLE = "(Văn bản ví dụ, nội dung không có giá trị thi hành.)"
 
 def make_held_documents() -> None:
     """The real documents that others cite: only what is known of them, no text."""
-    _make(read_rows("held_documents", "document"), [])
+    maker = Maker()
+    for row in read_rows("held_documents", "document"):
+        maker.publish(row, row["text"], cited_in="")
 
 
 def make_examples() -> None:
     """Documents of the department as examples, each ending with the words that say so."""
-    _make(sorted(read_rows("directives", "document"), key=lambda row: row["issued"]), [SAMPLE])
-
-
-def _make(rows: list[dict], last_lines: list[str]) -> None:
     maker = Maker()
-    for row in rows:
-        text = "\n".join(chain(row.get("text", "").splitlines(), last_lines))
-        maker.publish(row, text)
+    for row in sorted(read_rows("directives", "document"), key=lambda row: row["issued"]):
+        maker.publish(row, f"{row['text']}\n{SAMPLE}", cited_in=row["text"])
 
 
 class Maker:
@@ -64,7 +62,8 @@ class Maker:
         self.signers = read_table("signers")
         self.pages = {page.slug: page for page in chain(DirectivePage.objects.all(), CampaignPage.objects.all())}
 
-    def publish(self, row: dict, text: str) -> None:
+    def publish(self, row: dict, text: str, cited_in: str) -> None:
+        """The page of a row; its citations are looked for in its own words, not in the portal's."""
         page = DirectivePage(
             slug=row["slug"],
             title=row.get("title") or row["abstract"],
@@ -76,19 +75,19 @@ class Maker:
             is_not_secret=True,
             **{name: row[name] for name in PLAIN if name in row},
         )
-        self.fill_lists(page, row, text)
+        page.body = document_blocks(text)
+        page.cited = citation_blocks(find_citations(cited_in), row.get("cites", ()), self.pages)
+        self.fill_lists(page, row)
         day = page.issued_on.first_day()
         self.pages[page.slug] = publish_under(self.section, page, self.author, day)
 
-    def fill_lists(self, page: DirectivePage, row: dict, text: str) -> None:
+    def fill_lists(self, page: DirectivePage, row: dict) -> None:
         page.fields.set([self.fields[slug] for slug in row.get("fields", ())])
         page.audience_units.set([self.units[code] for code in row.get("readers", ()) if code in self.units])
         page.audience_people.set([self.people[name] for name in row.get("readers", ()) if name in self.people])
-        page.body = document_blocks(text)
         page.addressees = [("addressee", name) for name in row.get("to", ())]
         page.signers = [("signer", self.signers[name]) for name in row.get("signers", ())]
-        page.recipients = [("recipient", recipient_block(each)) for each in recipients_of(row)]
-        page.cited = citation_blocks(find_citations(text), row.get("cites", ()), self.pages)
+        page.recipients = [("recipient", recipient_block(each, page)) for each in recipients_of(row)]
         page.attachments = attachments(row.get("files", []))
         page.relations = [
             Relation(
@@ -106,11 +105,11 @@ def recipients_of(row: dict) -> tuple:
     return parse_recipients("\n".join(f"- {line};" for line in row.get("recipients", ())))
 
 
-def recipient_block(recipient) -> dict:
-    """One line of "Nơi nhận" as its block, e.g. of "UBND tỉnh (b/c)"."""
+def recipient_block(recipient, page) -> dict:
+    """One line of "Nơi nhận" as its block, e.g. of "UBND tỉnh (b/c)", with its meaning on the day of issue."""
     return {
         "kind": recipient.kind,
         "name": recipient.raw if recipient.kind == "archive" else recipient.name,
         "purpose": recipient.purpose or "",
-        "meaning": "",
+        "meaning": meaning_of({"kind": recipient.kind, "name": recipient.name, "raw": recipient.raw}, page),
     }

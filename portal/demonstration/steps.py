@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from io import StringIO
 
-from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
 from directives.models import DirectivePage, DocumentKind, Organ
