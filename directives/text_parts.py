@@ -1,19 +1,23 @@
 """The text of an official document, part by part, each with its links and its notes in the margin."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.contrib.table_block.blocks import TableBlock
 
 from directives.models.reading import CANDIDATES, HELD, NAMED, CitedDocument, DocumentReading
 from search.vietnamese.dates import spell_short
+
+TABLE = TableBlock(template="blocks/table.html")
 
 
 @dataclass(frozen=True, slots=True)
 class TextPart:
     """A heading, paragraph, item or table, e.g. `TextPart("item", html, anchor="muc-1")`.
 
-    Shape: `level` is "1" to "3" for headings; `value` is the block's value for tables; `notes` are sentences.
+    Shape: `level` is "1" to "3" for headings; `notes` are sentences for the margin; the HTML lacks its outer
+    tags unless it `is_whole`.
     """
 
     kind: str
@@ -21,26 +25,44 @@ class TextPart:
     anchor: str = ""
     label: str = ""
     level: str = ""
-    value: object = None
     notes: list[SafeString] = field(default_factory=list)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the HTML brings its own block tags: a table, several paragraphs, a list."""
+        return self.html.startswith(("<p", "<ul", "<ol", "<div"))
+
+    @property
+    def is_clause(self) -> bool:
+        """Whether the paragraph is one that others point at: "Điều 1. …" opens in bold."""
+        return bool(self.anchor) and self.html.startswith("<b>")
 
 
 def parts_of(reading: DocumentReading) -> list[TextPart]:
     """The parts of the text in order, e.g. `[TextPart("paragraph", "Căn cứ …", notes=["…"])]`."""
-    return [_part(child.block_type, child.value, reading) for child in reading.page.body]
+    return [_with_citations(part, reading) for part in plain_parts_of(reading.page)]
 
 
-def _part(kind: str, value, reading: DocumentReading) -> TextPart:
+def plain_parts_of(page) -> list[TextPart]:
+    """The same without links and notes, as it is printed."""
+    return [_part(child.block_type, child.value) for child in page.body]
+
+
+def _part(kind: str, value) -> TextPart:
     if kind == "table":
-        return TextPart(kind, mark_safe(""), value=value)
+        return TextPart(kind, mark_safe(TABLE.render(value)))
     if kind == "paragraph":
-        html, anchor, label, level = _inner(value), "", "", ""
-    else:
-        html = _inner(value["text"]) if kind == "item" else value["text"]
-        anchor, label, level = value["anchor"], value["short"], value.get("level", "")
-    linked = reading.link_citations(html)
-    notes = notes_beside([cited for cited in reading.citations if f'href="#{cited.anchor}"' in linked])
-    return TextPart(kind, linked, anchor, label or "đoạn này", level, notes=notes)
+        return TextPart(kind, _inner(value))
+    html = _inner(value["text"]) if kind == "item" else conditional_escape(value["text"])
+    return TextPart(kind, html, value["anchor"], value["short"] or "đoạn này", value.get("level", ""))
+
+
+def _with_citations(part: TextPart, reading: DocumentReading) -> TextPart:
+    if part.kind == "table":
+        return part
+    linked = reading.link_citations(part.html)
+    cited = [one for one in reading.citations if f'href="#{one.anchor}"' in linked]
+    return replace(part, html=linked, notes=notes_beside(cited))
 
 
 def _inner(text) -> SafeString:

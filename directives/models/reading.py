@@ -8,7 +8,6 @@ from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from directives.models.citation import Citation
-from directives.models.linking import drafted_citations
 from directives.models.relation import Relation
 from search.models import Entry
 
@@ -46,14 +45,36 @@ class DocumentReading:
         self.is_draft = is_draft
 
     @cached_property
+    def entries(self) -> dict[int, Entry]:
+        """The listing rows of the document and of all it names, as far as the reader may see them."""
+        wanted = {self.page.pk, self.page.unit_id}
+        wanted |= {row.target_id for row in self._citation_rows}
+        wanted |= {candidate.get("page_id") for row in self._citation_rows for candidate in row.candidates}
+        wanted |= {row.other_than(self.page.pk) for row in self._relation_rows}
+        return Entry.objects.visible_to(self.user).in_bulk(wanted - {None})
+
+    @cached_property
+    def _citation_rows(self) -> list[Citation]:
+        return list(Citation.objects.filter(page_id=self.page.pk).order_by("position"))
+
+    @cached_property
+    def _relation_rows(self) -> list[Relation]:
+        return list(Relation.objects.touching(self.page.pk))
+
+    @property
+    def unit(self) -> Entry | None:
+        """The unit that drafted it, None when the reader may not see it."""
+        return self.entries.get(self.page.unit_id)
+
+    @property
+    def topics(self) -> list[str]:
+        own = self.entries.get(self.page.pk)
+        return own.topic_names if own else [field.name for field in self.page.fields.all()]
+
+    @cached_property
     def citations(self) -> list[CitedDocument]:
         """The cited documents in the order of the text; a target the reader may not see stays a name."""
-        kept = Citation.objects.filter(page_id=self.page.pk).order_by("position")
-        rows = drafted_citations(self.page) if self.is_draft else list(kept)
-        wanted = {row.target_id for row in rows if row.target_id}
-        wanted |= {candidate["page_id"] for row in rows for candidate in row.candidates if candidate.get("page_id")}
-        entries = Entry.objects.visible_to(self.user).filter(page_id__in=wanted) if wanted else []
-        return [CitedDocument(row, {entry.page_id: entry for entry in entries}) for row in rows]
+        return [CitedDocument(row, self.entries) for row in self._citation_rows]
 
     @cached_property
     def cited_by(self) -> list[Entry]:
@@ -64,10 +85,7 @@ class DocumentReading:
     @cached_property
     def relations(self) -> list[tuple[str, Entry]]:
         """Related documents with the relation in words, e.g. `("Bị thay thế bởi", entry)`."""
-        rows = list(Relation.objects.touching(self.page.pk))
-        others = {row.other_than(self.page.pk) for row in rows} - {None}
-        entries = Entry.objects.visible_to(self.user).filter(page_id__in=others).in_bulk() if others else {}
-        pairs = [(row, entries.get(row.other_than(self.page.pk))) for row in rows]
+        pairs = [(row, self.entries.get(row.other_than(self.page.pk))) for row in self._relation_rows]
         return [(row.label_seen_from(self.page.pk), entry) for row, entry in pairs if entry]
 
     @cached_property
@@ -89,9 +107,12 @@ class DocumentReading:
         for child in self.page.body:
             if child.block_type in ("heading", "item") and child.value["anchor"]:
                 text = child.value["short"] or (child.value["text"] if child.block_type == "heading" else "")
-                if text:
-                    rows.append({"anchor": child.value["anchor"], "text": text, "is_sub": child.block_type == "item"})
-        return rows
+                # Numbered sections have anchors "muc-1", "muc-2"; what lies in them is one step in.
+                is_sub = child.block_type == "item" and not child.value["anchor"].startswith("muc-")
+                rows.append({"anchor": child.value["anchor"], "text": text, "is_sub": is_sub})
+        if rows and self.page.recipients:
+            rows.append({"anchor": "noi-nhan", "text": "Nơi nhận", "is_sub": False})
+        return [row for row in rows if row["text"]]
 
     def link_citations(self, html: str) -> SafeString:
         """The paragraph with each cited phrase linked to the list of cited documents.

@@ -8,7 +8,7 @@ from django.template import Context
 from django.test import RequestFactory
 
 from directives import json_ld
-from directives.models import Citation, DirectiveIndexPage, DirectivePage
+from directives.models import Citation, DirectiveIndexPage, DirectivePage, DocumentKind, Relation
 from directives.models.reading import DocumentReading
 from directives.templatetags import directive_tags
 from portal.foundation import build_site_tree
@@ -167,3 +167,36 @@ def test_a_document_is_legislation_with_what_is_known():
 def test_a_document_without_a_number_has_no_identifier():
     facts = json_ld.legislation(add_document("Phát động", notation="STNMT-VP"), "https://vi-du.vn/")
     assert {"legislationIdentifier", "legislationDate", "legislationType"}.isdisjoint(facts)
+
+
+def test_a_letter_has_no_type_line_but_a_subject_under_its_number():
+    letter = DirectivePage(abstract="Rà soát thủ tục", kind=DocumentKind(slug="cong_van", name="Công văn"))
+    plan = DirectivePage(abstract="Kiểm tra", kind=DocumentKind(slug="ke_hoach", name="Kế hoạch"))
+    assert directive_tags.type_line(letter) == ""
+    assert directive_tags.subject_line(letter) == "V/v rà soát thủ tục"
+    assert (directive_tags.type_line(plan), directive_tags.subject_line(plan)) == ("KẾ HOẠCH", "")
+
+
+def test_a_call_is_named_by_what_its_title_says_before_the_abstract():
+    call = DirectivePage(title="Phát động thi đua lập thành tích", abstract="Lập thành tích")
+    assert directive_tags.type_line(call) == "PHÁT ĐỘNG THI ĐUA"
+    assert directive_tags.type_line(DirectivePage(title="Như nhau", abstract="Như nhau")) == ""
+
+
+def test_an_authority_and_a_notice_in_words():
+    signer = {"authorities": ["ky_thay"], "on_behalf_of": "GIÁM ĐỐC", "office": "PHÓ GIÁM ĐỐC"}
+    assert directive_tags.authority_line(signer) == "KT. Giám đốc, Phó Giám đốc"
+    assert directive_tags.notice_title("Bị thay thế bởi") == "Đã bị thay thế"
+
+
+def test_a_document_with_everything_costs_four_queries_to_read(django_assert_num_queries):
+    held = [add_document(f"Văn bản {n}", number=str(n), notation="QĐ-STNMT") for n in range(4)]
+    page = add_document("Văn bản")
+    for position, target in enumerate(held):
+        cite(page, f"Quyết định {position}", position, target=target)
+        Relation.objects.create(page=target, kind="guides", target=page)
+        cite(target, "Văn bản", target=page)
+    reading = reading_of(page)
+    with django_assert_num_queries(4):
+        assert len(reading.citations) == len(reading.relations) == len(reading.cited_by) == 4
+        assert reading.unit is None and reading.topics == []

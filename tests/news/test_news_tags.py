@@ -10,7 +10,16 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from news import json_ld
-from news.models import ArticlePage, CampaignIndexPage, CampaignPage, NewsIndexPage, StoryIndexPage, StoryPage
+from news.models import (
+    ArticlePage,
+    AwardForm,
+    CampaignIndexPage,
+    CampaignPage,
+    Commendation,
+    NewsIndexPage,
+    StoryIndexPage,
+    StoryPage,
+)
 from news.templatetags import news_tags
 from portal.foundation import build_site_tree
 from portal.models import User
@@ -125,10 +134,45 @@ def test_other_stories_begin_with_the_same_campaign_and_never_hold_the_story_its
     assert [entry.title for entry in news_tags.other_stories(context_for(), read, 3)] == [near.title, "Xa"]
 
 
-def test_a_link_to_a_hidden_page_is_no_link(site, this_year):
+def test_a_story_links_its_campaign_and_unit_only_for_those_who_may_see_them(site, this_year):
     hidden = add_campaign("Nội bộ", this_year, this_year, audience=STAFF)
-    assert news_tags.visible_entry(context_for(), hidden.pk) is None
-    assert news_tags.visible_entry(context_for(), None) is None
+    story = StoryPage(title="Gương", kind="model", subject="Mô hình", summary="Tóm tắt", campaign=hidden)
+    add(StoryIndexPage, story)
+    assert news_tags.story_reading(context_for(), story).campaign is None
+    staff = context_for(User.objects.create_user("canbo"))
+    assert news_tags.story_reading(staff, story).campaign.page_id == hidden.pk
+
+
+def test_commendations_come_with_form_and_level_in_one_query(site, django_assert_num_queries):
+    form = AwardForm.objects.create(name="Giấy khen", slug="giay-khen-vi-du", group="praise")
+    story = StoryPage(title="Gương", kind="model", subject="Mô hình", summary="Tóm tắt")
+    story.commendations = [Commendation(form=form), Commendation(form=form)]
+    reading = news_tags.story_reading(context_for(), StoryPage.objects.get(pk=add(StoryIndexPage, story).pk))
+    with django_assert_num_queries(1):
+        assert [str(row) for row in reading.commendations] == ["Giấy khen", "Giấy khen"]
+        assert [row.level for row in reading.commendations] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("occasion", "day", "span"),
+    [
+        ({"text": "Quốc khánh", "calendar": "solar", "day": 2, "month": 9, "since_on": date(1945, 9, 2),
+          "until_on": date(2024, 9, 2)}, "02/09", "2/9/1945 - 2/9/2024"),
+        ({"text": "Giỗ Tổ", "calendar": "lunar", "day": 10, "month": 3, "since_on": None, "until_on": None},
+         "10/3", "mùng 10 tháng 3 âm lịch"),
+        ({"text": "Đón Tết nguyên đán", "calendar": "lunar", "day": None, "month": None, "since_on": None,
+          "until_on": None}, "Tết", "âm lịch"),
+        ({"text": "Đại hội", "calendar": "solar", "day": None, "month": None, "since_on": None, "until_on": None},
+         "", ""),
+    ],
+)  # fmt: skip
+def test_occasions_by_sun_and_moon(occasion, day, span):
+    assert (news_tags.occasion_day(occasion), news_tags.occasion_span(occasion)) == (day, span)
+
+
+def test_small_numbers_are_words_and_lists_are_split():
+    assert [news_tags.spelled(n) for n in (1, 8, 11)] == ["một", "tám", "11"]
+    assert news_tags.listed("Đăk Hà; Sa Thầy.\nKon Plông") == ["Đăk Hà", "Sa Thầy", "Kon Plông"]
 
 
 def test_a_campaign_is_an_event_with_its_sides_and_period(site):
