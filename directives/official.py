@@ -36,6 +36,9 @@ class OfficialDocument(models.Model):
         related_name="+",
         verbose_name="loại văn bản",
     )
+    printed_kind = models.CharField(
+        "tên loại như in trên văn bản", max_length=120, blank=True, help_text="Để trống: theo danh mục loại văn bản."
+    )
     number = models.CharField("số", max_length=11, blank=True, help_text="Để trống khi chưa cấp số.")
     separator = models.CharField(
         "dấu giữa số và ký hiệu",

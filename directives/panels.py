@@ -15,7 +15,7 @@ from home.base import SitePage
 
 NUMBER_PANELS = MultiFieldPanel(
     [
-        EvidencePanel("kind"),
+        FieldRowPanel([EvidencePanel("kind"), FieldPanel("printed_kind")]),
         FieldRowPanel([EvidencePanel("number"), FieldPanel("separator"), EvidencePanel("notation")]),
         FieldRowPanel([EvidencePanel("issued_on"), EvidencePanel("place")]),
         EvidencePanel("abstract", widget=forms.Textarea(attrs={"rows": 3, "maxlength": 500})),

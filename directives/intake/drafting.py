@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from wagtail.models import Collection, Page
 
-from directives.intake.filling import FROM_FIELDS, fill_document
+from directives.intake.filling import FROM_FIELDS, fill_document, shorten
 from directives.intake.gate import check_upload
 from directives.intake.job import read_data
 from directives.intake.recognition import Recognition
@@ -77,11 +77,6 @@ def _make_page(form: DraftForm, recognition: Recognition, file_name: str, user) 
     if not user.has_perm(EVERY_UNIT) and page.unit_id not in user.unit_ids:
         page.unit_id = min(user.unit_ids, default=None)
     return section.add_child(instance=page)
-
-
-def shorten(text: str, limit: int) -> str:
-    """The text cut at a word, e.g. `shorten("một hai ba", 8)` is "một hai…"."""
-    return text if len(text) <= limit else f"{text[: limit - 1].rsplit(' ', 1)[0]}…"
 
 
 def _keep_file(data: bytes, checked, page: Page, user) -> PortalDocument:

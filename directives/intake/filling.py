@@ -44,6 +44,7 @@ def fill_document(page, recognition: Recognition) -> None:
     page.parent_issuer_name = _text(recognition, "parent_agency")
     page.urgency = recognition.value("urgency", "")
     page.kind = find_kind(recognition)
+    page.printed_kind = printed_kind(recognition)
     page.issuer = find_issuer(recognition, day)
     page.unit = find_unit(recognition.value("drafting_unit_code", ""))
     page.audience = audience_for(recognition)
@@ -69,6 +70,13 @@ def find_kind(recognition: Recognition) -> DocumentKind | None:
     if notation[:4].isdigit():
         wanted = ("legal", *wanted)
     return next((rows[series] for series in wanted if series in rows), None)
+
+
+def printed_kind(recognition: Recognition) -> str:
+    """The type line as printed, e.g. "PHÁT ĐỘNG PHONG TRÀO THI ĐUA"; "" when the document prints none."""
+    found = recognition.fields.get("kind")
+    line = found.evidence.strip() if found and found.source == "typed" else ""
+    return line if line.isupper() and len(line) <= 120 and "/" not in line else ""
 
 
 def find_issuer(recognition: Recognition, day: PartialDate | None) -> Organ | None:
@@ -140,6 +148,11 @@ def _citation(row: dict) -> dict:
         "abstract": row["abstract"][:500],
         "target": None,
     }
+
+
+def shorten(text: str, limit: int) -> str:
+    """The text cut at a word, e.g. `shorten("một hai ba", 8)` is "một hai…"."""
+    return text if len(text) <= limit else f"{text[: limit - 1].rsplit(' ', 1)[0]}…"
 
 
 def body_block(row: dict) -> tuple[str, object] | None:

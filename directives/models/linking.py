@@ -86,7 +86,7 @@ def _held_documents(citation: Citation, alias: CitationAlias | None) -> list:
     day = _day_of(alias) if alias else citation.issued_on
     if day:
         held = [page for page in held if page.issued_on and _agree(page.issued_on, day)]
-    elif citation.issuer:
+    elif citation.issuer and citation.separator != "-":
         held = [page for page in held if _same_issuer(page, citation)] or held
     return held
 
