@@ -103,7 +103,7 @@ def check_file(name: str, size: int, file: BinaryIO) -> None:
 
 
 def _tail(file: BinaryIO) -> bytes:
-    """The last 66,000 bytes: an end record with the longest comment, or the end of a file with junk behind."""
+    """The last 66,000 bytes: enough for an end record with its longest comment, or for junk behind the end."""
     end = file.seek(0, io.SEEK_END)
     file.seek(max(0, end - 66_000))
     return file.read()

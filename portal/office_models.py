@@ -3,8 +3,9 @@
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.core.validators import MinLengthValidator
-from django.db import models
+from django.db import models, transaction
 from wagtail.models import Collection, GroupApprovalTask, Page, Revision, TaskState
 
 SHORTEST_REASON = 10
@@ -28,6 +29,19 @@ class SecondPersonTask(GroupApprovalTask):
         if is_last_editor(obj, user):
             return [action for action in actions if action[0] != APPROVE]
         return actions
+
+    @transaction.atomic
+    def on_action(self, task_state, user, action_name, **kwargs):
+        """Approval holds for the newest version, which is what goes on the site.
+
+        Errors: PermissionDenied when the person edited last, whatever way the request came.
+        """
+        page = task_state.workflow_state.content_object
+        if action_name == APPROVE:
+            if is_last_editor(page, user):
+                raise PermissionDenied
+            task_state.revision = page.get_latest_revision()
+        return super().on_action(task_state, user, action_name, **kwargs)
 
     def approvers_of(self, obj) -> list:
         """The people who may approve this page as it stands, e.g. `[<User: Trần Thị Mẫu>]`."""
