@@ -13,7 +13,18 @@ from portal.demonstration.writing import document_blocks
 from search.visibility import PUBLIC
 
 APPROVE = "approve"
-PLAIN = ("abstract", "notation", "number", "place", "campaign_year", "participants", "scope_text", "theme", "results")
+PLAIN = (
+    "abstract",
+    "notation",
+    "number",
+    "place",
+    "campaign_year",
+    "participants",
+    "scope_text",
+    "theme",
+    "results",
+    "application",
+)
 
 
 class NotApproved(RuntimeError):
@@ -33,7 +44,7 @@ def import_call() -> None:
 
 def fill_call(page: CampaignPage, facts: dict) -> None:
     """What the file does not say and the office knows."""
-    page.code = facts["code"]
+    page.code, page.application = facts["code"], facts["application"]
     page.unit = UnitPage.objects.get(code=facts["unit"])
     page.emulation_form = EmulationForm.objects.get(slug=facts["form"])
     page.emulation_scope = EmulationScope.objects.get(slug=facts["scope"])
@@ -52,9 +63,9 @@ def report_stages() -> None:
 
 
 def has_reports() -> bool:
-    """Whether the campaign already shows the report of a stage."""
-    page = CampaignPage.objects.get(code=read_table("campaigns")["call"]["code"])
-    return any(child.value["report"] for child in page.stages)
+    """Whether the call, as long as it stands, shows the report of a stage."""
+    page = CampaignPage.objects.filter(code=read_table("campaigns")["call"]["code"]).first()
+    return page is None or any(child.value["report"] for child in page.stages)
 
 
 def stage_block(row: dict, with_report: bool = False) -> dict:

@@ -30,11 +30,14 @@ def upload_pictures() -> None:
 
 
 def upload_files() -> None:
-    uploader, shelf = account("van-phong"), Collection.get_first_root_node()
+    """The attached files, each said to be an example by its name."""
     for row in read_rows("media", "file"):
-        document = PortalDocument(title=row["title"], collection=shelf, uploaded_by_user=uploader)
-        document.file.save(row["name"], ContentFile(read_file("files", row["name"])), save=False)
-        document.save()
+        PortalDocument.objects.create(
+            title=row["title"],
+            file=ContentFile(read_file("files", row["name"]), row["name"]),
+            collection=Collection.get_first_root_node(),
+            uploaded_by_user=account("van-phong"),
+        )
 
 
 def pictures() -> dict[str, PortalImage]:

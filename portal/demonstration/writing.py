@@ -14,7 +14,7 @@ from search.vietnamese.slugs import slugify
 
 ITEM = re.compile(r"- \[(?P<short>[^\]]+)\] (?P<text>.+)")
 NUMBERED = re.compile(r"(?:Chương|Mục|Phần|Điều) [\dIVX]+|[\dIVX]+(?=\.)")
-GROUNDS = ("Căn cứ ", "Theo đề nghị ", "Xét đề nghị ")
+GROUNDS = re.compile(r"Căn cứ .+;|Theo đề nghị của .+")
 SIGNS = "|=-"
 
 
@@ -79,7 +79,7 @@ def anchor_of(words: str) -> str:
 def _dressed(line: str) -> str:
     """Grounds in italics, a line such as "QUYẾT ĐỊNH:" in bold, as documents set them."""
     words = escape(line)
-    if line.startswith(GROUNDS):
+    if GROUNDS.fullmatch(line):
         return f"<i>{words}</i>"
     return f"<b>{words}</b>" if line.isupper() and line.endswith(":") else str(words)
 
