@@ -5,6 +5,7 @@ Shape: one block per line. `#`, `##`, `###` headings; `- [tên ngắn] …` an e
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -20,7 +21,18 @@ SIGNS = "|=-"
 
 def document_blocks(text: str) -> list[tuple[str, object]]:
     """The blocks of an official document, e.g. `("heading", {"text": "Điều 1. …", "anchor": "dieu-1", …})`."""
-    return [_document_block(sign, lines) for sign, lines in _parts(text)]
+    blocks = [_document_block(sign, lines) for sign, lines in _parts(text)]
+    _tell_apart([value for kind, value in blocks if kind in ("heading", "item")])
+    return blocks
+
+
+def _tell_apart(values: list[dict]) -> None:
+    """A second "Điều 1" (of the regulation a decision brings) becomes "dieu-1-2"."""
+    seen: Counter[str] = Counter()
+    for value in values:
+        seen[value["anchor"]] += 1
+        if seen[value["anchor"]] > 1:
+            value["anchor"] += f"-{seen[value['anchor']]}"
 
 
 def article_blocks(text: str, pictures: dict) -> list[tuple[str, object]]:

@@ -258,6 +258,13 @@ def test_a_document_is_written_line_by_line():
     assert values[4]["data"] == [["a", "b"], ["1", "2"]]
 
 
+def test_headings_of_one_document_have_addresses_of_their_own(built, db):
+    assert [value["anchor"] for _, value in document_blocks("## Điều 1. A\n## Điều 1. B")] == ["dieu-1", "dieu-1-2"]
+    for page in DirectivePage.objects.all():
+        anchors = [child.value["anchor"] for child in page.body if child.block_type in ("heading", "item")]
+        assert len(anchors) == len(set(anchors)), page.slug
+
+
 def test_an_article_is_written_line_by_line():
     blocks = article_blocks("Đoạn.\n## Đề mục\n- một\n- hai\n= 5 | năm\n= 6 | sáu\n> Lời | Người", {})
     assert blocks == [
