@@ -152,10 +152,19 @@ def heat_rows(archive) -> list[dict]:
     return rows
 
 
+@register.filter
+def file_size(bytes_held: int | None) -> str:
+    """The size of a file as people say it, e.g. "67 KB", "2,2 MB"."""
+    size = bytes_held or 0
+    if size < 1024:
+        return f"{size} byte"
+    return f"{round(size / 1024)} KB" if size < 1024**2 else f"{size / 1024**2:.1f} MB".replace(".", ",")
+
+
 @register.simple_tag(takes_context=True)
 def directory(context) -> list[Entry]:
     """The units of the front page in the order of the tree, in one query; `byline` is the unit's code."""
-    rows = Entry.objects.visible_to(context["request"].user).filter(kind="unit").exclude(state_claim="closed")
+    rows = Entry.objects.visible_to(context["request"].user).filter(kind="unit")
     return list(rows.exclude(type_key__in=("department", "leadership")).order_by("page__path"))
 
 
