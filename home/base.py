@@ -19,6 +19,8 @@ from search.vietnamese.letters import clean
 from search.vietnamese.slugs import slugify
 from search.visibility import LABELS, LADDER, PEOPLE, PUBLIC, STAFF, UNITS, Audience
 
+FIRST_SECTION = 3
+
 
 class SitePage(Page):
     """Abstract parent of every page type. `Page` stays the only concrete parent: one join per page."""
@@ -156,6 +158,8 @@ class SitePage(Page):
 
     def crumbs(self) -> list[Page]:
         """The pages above this one within the site, nearest last."""
+        if self.depth <= FIRST_SECTION:
+            return []
         return list(self.get_ancestors().filter(depth__gt=2).only("title", "url_path", "slug", "depth", "path"))
 
 

@@ -24,6 +24,8 @@ LABELS = {
 }
 VALIDITY = ("in_force", "not_yet", "partly", "expired", "suspended", "unknown")
 APPLICATION = ("running", "done", "overdue", "replaced", "repealed", "corrected", "recalled")
+# A campaign past its last day has ended; a document past its term has run out.
+CAMPAIGN = "campaign"
 GONE = ("expired", "replaced", "repealed", "recalled", "overdue")
 
 
@@ -53,9 +55,8 @@ def _key_on(dates: StateDates, day: date) -> str:
         if dates.since and dates.since > day:
             return "not_yet"
         return "in_force" if dates.claim == "not_yet" and dates.since else dates.claim
-    if dates.claim == "running":
+    if dates.claim in ("running", CAMPAIGN):
         if dates.until and dates.until < day:
-            return "overdue"
-        if dates.since and dates.since > day:
-            return "upcoming"
+            return "overdue" if dates.claim == "running" else "done"
+        return "upcoming" if dates.since and dates.since > day else "running"
     return dates.claim

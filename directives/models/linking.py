@@ -12,6 +12,8 @@ from directives.models.citation import Citation
 from search.vietnamese.dates import PartialDate
 from search.vietnamese.letters import fold
 
+LAWS = ("luat", "bo_luat", "phap_lenh")
+
 
 def write_citations(page) -> None:
     """The citation rows of a published document, made anew from its list."""
@@ -77,7 +79,7 @@ def _alias_of(citation: Citation) -> CitationAlias | None:
 def _held_documents(citation: Citation, alias: CitationAlias | None) -> list:
     number, notation = (alias.number, alias.notation) if alias else (citation.number, citation.notation)
     if not (number and notation):
-        return []
+        return _held_laws(citation)
     held = list(
         _of_number(apps.get_model("directives.DirectivePage").objects.filter(live=True), number, notation).order_by(
             "issued_on"
@@ -89,6 +91,15 @@ def _held_documents(citation: Citation, alias: CitationAlias | None) -> list:
     elif citation.issuer and citation.separator != "-":
         held = [page for page in held if _same_issuer(page, citation)] or held
     return held
+
+
+def _held_laws(citation: Citation) -> list:
+    """A law cited by name and date or year, e.g. "Luật Đất đai ngày 18 tháng 01 năm 2024"."""
+    if not citation.issued_on:
+        return []
+    laws = apps.get_model("directives.DirectivePage").objects.filter(live=True, kind__slug__in=LAWS)
+    named = [page for page in laws if fold(page.abstract or page.title) in fold(citation.text)]
+    return [page for page in named if page.issued_on and _agree(page.issued_on, citation.issued_on)]
 
 
 def _day_of(alias: CitationAlias) -> PartialDate | None:

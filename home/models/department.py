@@ -1,11 +1,13 @@
 """The department whose portal this is: head and foot of every page."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import StreamField
 
 from home.link_blocks import LinkColumns
+from search.visibility import may_see_page
 
 
 @register_setting(icon="home")
@@ -33,6 +35,7 @@ class Department(BaseGenericSetting):
         help_text="Để trống: dùng hình minh họa có sẵn.",
     )
     links = StreamField(LinkColumns(), blank=True, verbose_name="các cột liên kết chân trang")
+    footer = models.JSONField(default=list, editable=False)
 
     panels = [
         MultiFieldPanel(
@@ -50,7 +53,36 @@ class Department(BaseGenericSetting):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args, **kwargs) -> None:
+        self.footer = self.resolve_links()
+        super().save(*args, **kwargs)
+
+    def resolve_links(self) -> list[dict]:
+        """The link columns with their addresses, written once so that no page of the site looks them up.
+
+        Example: `[{"heading": "Liên kết", "links": [{"label": "Liên hệ", "address": "/lien-he/"}]}]`.
+        """
+        return [
+            {
+                "heading": column.value["heading"],
+                "links": [
+                    {"label": row["label"], "address": address}
+                    for row in column.value["links"]
+                    if (address := address_of(row))
+                ],
+            }
+            for column in self.links
+        ]
+
     @property
     def full_name(self) -> str:
         """The name with its province, e.g. "Sở Tài nguyên và Môi trường tỉnh Kon Tum"."""
         return f"{self.name} {self.province}".strip()
+
+
+def address_of(link) -> str:
+    """Where a link leads; nowhere when its page is not for the public."""
+    page = link["page"]
+    if page is None:
+        return link["address"]
+    return page.url or "" if may_see_page(AnonymousUser(), page.pk) else ""

@@ -14,7 +14,8 @@ from news.campaign_blocks import STAGE_KINDS, CriterionBlock, OccasionBlock, Sid
 from news.campaign_panels import campaign_edit_handler
 from news.campaign_progress import Progress, StageState, campaign_claim, last_day, stage_states
 from search.contract import SearchDocument, StateDates
-from search.states import State, state_on
+from search.states import CAMPAIGN, State, state_on
+from search.vietnamese.dates import PartialDate
 
 
 def lines(name: str, label: str) -> StreamField:
@@ -74,11 +75,13 @@ class CampaignPage(DocumentPageMixin, OfficialDocument, SitePage):
     # --- in time -------------------------------------------------------------
 
     def _stage_rows(self) -> list:
+        # The raw values: choosing blocks would load the reports' pages for nothing.
         labels = dict(STAGE_KINDS)
+        rows = [row["value"] for row in self.stages.raw_data]
         return [
-            (labels[child.value["kind"]], child.value["held_on"], child.value["note"])
-            for child in self.stages
-            if child.value["held_on"]
+            (labels[row["kind"]], PartialDate.from_iso(row["held_on"]), row.get("note", ""))
+            for row in rows
+            if row["held_on"]
         ]
 
     def stage_states(self) -> list[StageState]:
@@ -102,7 +105,7 @@ class CampaignPage(DocumentPageMixin, OfficialDocument, SitePage):
         ends = self.period_until or (rows[-1][1] if rows else None)
         if self.application not in ("", "running") or not (begins or ends):
             return StateDates(self.application)
-        return StateDates("running", begins.first_day() if begins else None, last_day(ends) if ends else None)
+        return StateDates(CAMPAIGN, begins.first_day() if begins else None, last_day(ends) if ends else None)
 
     # --- what is missing and how it is found ---------------------------------
 
