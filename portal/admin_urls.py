@@ -5,10 +5,11 @@ from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.urls import reports
 from wagtail.admin.views import chooser
+from wagtail.admin.views.bulk_action import index as bulk_action
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from directives.intake.views import upload
-from portal.gates import for_choosable_pages, for_office, gated, refuse
+from portal.gates import for_choosable_pages, for_office, for_own_rows, gated, refuse
 from portal.urgent_views import UrgentPublicationView, UrgentReviewView
 
 choose_child = for_choosable_pages(chooser.BrowseView.as_view())
@@ -21,7 +22,9 @@ urlpatterns = [
     *gated(reports.urlpatterns, "reports/", for_office),
     path("choose-page/<int:parent_page_id>/", choose_child),
     path("choose-page/chosen-multiple/", choose_many),
+    path("bulk/<str:app_label>/<str:model_name>/<str:action>/", for_own_rows(bulk_action)),
     path("collections/<int:collection_id>/privacy/", refuse),
+    path("failwhale/", refuse),
     path("api/main/images/", refuse),
     path("api/main/images/<path:rest>", refuse),
     path("api/main/documents/", refuse),

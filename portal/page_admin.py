@@ -1,11 +1,15 @@
 """The office's own page views: careful saves, no way to publish alone, no copies that go live."""
 
-from django.shortcuts import redirect
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
 from wagtail.admin import messages
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.listing import ExplorableIndexView
+from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
@@ -89,6 +93,31 @@ class DraftCopyView(CopyView):
         return DraftCopyForm
 
 
+class OwnExplorerView(ExplorableIndexView):
+    """Wagtail lets the explorer open any page below the person's root, title included."""
+
+    def get(self, request, parent_page_id=None):
+        met = self.permission_policy.explorable_instances(request.user)
+        if parent_page_id and not met.filter(pk=parent_page_id).exists() and not is_root(parent_page_id):
+            raise Http404
+        return super().get(request, parent_page_id)
+
+
+def is_root(page_id: int) -> bool:
+    return Page.objects.filter(pk=page_id, depth=1).exists()
+
+
+class OwnMoveConfirmView(MoveConfirmView):
+    """Wagtail asks for the permission only when the move is posted, after showing the title."""
+
+    def dispatch(self, request, page_to_move_id, destination_id, *args, **kwargs):
+        page = get_object_or_404(Page, pk=page_to_move_id).specific
+        destination = get_object_or_404(Page, pk=destination_id).specific
+        if not page.permissions_for_user(request.user).can_move_to(destination):
+            raise PermissionDenied
+        return super().dispatch(request, page_to_move_id, destination_id, *args, **kwargs)
+
+
 class OfficePageViewSet(PageViewSet):
     """Takes the place of Wagtail's own views for every page type."""
 
@@ -98,6 +127,8 @@ class OfficePageViewSet(PageViewSet):
     revisions_revert_view_class = OfficeRevertView
     workflow_action_view_class = ReviewActionView
     copy_view_class = DraftCopyView
+    index_view_class = OwnExplorerView
+    move_confirm_view_class = OwnMoveConfirmView
 
 
 office_page_viewset = OfficePageViewSet()
