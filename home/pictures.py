@@ -18,6 +18,8 @@ def clean_picture(name: str, data: bytes, most_pixels: int) -> bytes:
     Example: `clean_picture("anh.jpg", data, 25_000_000)` holds no Exif.
     Errors: Refused with a sentence when it is no picture, damaged, of another kind, or too large.
     """
+    if not data:
+        raise Refused(f"Tệp “{name}” rỗng. Hãy kiểm tra lại ảnh trên máy rồi tải lên lần nữa.")
     command = [sys.executable, "-I", str(CHILD), extension_of(name), str(most_pixels)]
     try:
         child = subprocess.run(
