@@ -164,7 +164,7 @@ def file_size(bytes_held: int | None) -> str:
 @register.simple_tag(takes_context=True)
 def directory(context) -> list[Entry]:
     """The units of the front page in the order of the tree, in one query; `byline` is the unit's code."""
-    rows = Entry.objects.visible_to(context["request"].user).filter(kind="unit")
+    rows = Entry.objects.visible_to(context["request"].user).filter(kind="unit").exclude(state_claim="closed")
     return list(rows.exclude(type_key__in=("department", "leadership")).order_by("page__path"))
 
 
