@@ -1,5 +1,6 @@
 """What every template may say: dates as Vietnamese write them, icons, pictures, absolute addresses."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from math import ceil
@@ -11,6 +12,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 
 from home.json_ld import department_organization
 from home.models import PortalImage
@@ -150,6 +152,19 @@ def heat_rows(archive) -> list[dict]:
         is_chosen = archive.year == year and not archive.month
         rows.append({"year": year, "cells": cells, "total": sum(months), "address": address, "is_chosen": is_chosen})
     return rows
+
+
+@register.filter
+def opening(text: str, length: int) -> str:
+    """The beginning of a text up to the last pause that fits, e.g. "Rà soát thủ tục; cắt giảm thời gian…"."""
+    line = " ".join(str(text).split())
+    if len(line) <= length:
+        return line
+    pauses = [mark.end() for mark in re.finditer(r"\w(?=[.;,] )", line[: length + 2])]
+    if not pauses or pauses[-1] < length / 2:
+        return Truncator(line).chars(length)
+    end = pauses[-1]
+    return line[: end + 1] if line[end] == "." else f"{line[:end]}…"
 
 
 @register.filter

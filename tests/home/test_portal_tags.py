@@ -63,6 +63,20 @@ def test_sizes_of_files_have_a_comma_and_their_unit(size, said):
     assert portal_tags.file_size(size) == said
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Rà soát thủ tục.", "Rà soát thủ tục."),
+        ("Rà soát thủ tục hành chính. Trong đó tập trung vào đất đai.", "Rà soát thủ tục hành chính."),
+        ("Rà soát thủ tục hành chính; cắt giảm thời gian giải quyết.", "Rà soát thủ tục hành chính…"),
+        ("Rà soát 1.250 thủ tục hành chính mà không có chỗ ngắt nào", "Rà soát 1.250 thủ tục hành chính mà không…"),
+        ("Rà soát,\n  thủ tục", "Rà soát, thủ tục"),
+    ],
+)
+def test_an_opening_ends_at_a_pause(text, said):
+    assert portal_tags.opening(text, 42) == said
+
+
 def test_addresses_become_absolute_once(settings):
     settings.SITE_ADDRESS = "https://cong.vi-du.gov.vn"
     assert portal_tags.absolute("/van-ban/") == "https://cong.vi-du.gov.vn/van-ban/"
