@@ -8,12 +8,12 @@ from math import ceil
 from django import template
 from django.conf import settings
 from django.db.models import prefetch_related_objects
-from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
+from home.icons import SHAPES
 from home.json_ld import department_organization
 from home.models import PortalImage
 from search.models import Entry
@@ -67,8 +67,8 @@ def weekday(value: date) -> str:
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """A line icon of the sprite, decoration beside a word."""
-    return format_html('<svg class="ic" aria-hidden="true"><use href="{}#{}"/></svg>', static("img/icons.svg"), name)
+    """A line icon, decoration beside a word."""
+    return format_html('<svg class="ic" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', mark_safe(SHAPES[name]))
 
 
 @register.filter
