@@ -24,8 +24,8 @@ def read_partial_date(text: str) -> PartialDate:
         year, month, day = (int(part) if part else None for part in match.groups())
     else:
         raise ValidationError(WRONG_SHAPE)
-    value = PartialDate(year=year, month=month, day=day)
     try:
+        value = PartialDate(year=year, month=month, day=day)
         value.first_day()
     except ValueError:
         raise ValidationError(WRONG_SHAPE) from None

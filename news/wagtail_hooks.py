@@ -9,7 +9,7 @@ from wagtail.snippets.models import register_snippet
 from news.catalogue_admin import CatalogueGroup
 from news.listings import page_lists
 from news.models import StoryPage
-from news.withdrawal import enforce_on_saved_draft, reasons_against
+from news.withdrawal import WITHDRAWN, enforce_on_saved_draft, reasons_against
 from news.withdrawal_views import WithdrawalView
 
 register_snippet(CatalogueGroup)
@@ -23,6 +23,11 @@ def register_page_lists():
 @hooks.register("register_admin_urls")
 def withdrawal_address():
     return [path("rut-lai-dong-y/<int:page_id>/", WithdrawalView.as_view(), name="withdraw_consent")]
+
+
+@hooks.register("register_log_actions")
+def name_log_actions(actions):
+    actions.register_action(WITHDRAWN, "Rút lại đồng ý", "Người được nêu gương rút lại đồng ý công khai")
 
 
 class WithdrawalButton(PageMenuItem):

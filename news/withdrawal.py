@@ -4,9 +4,10 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
-from news.models import StoryPage
+from news.models import Commendation, Consent, StoryPage
 from search.indexing import refresh
 
 WITHDRAWN = "news.consent_withdrawn"
@@ -47,7 +48,8 @@ def withdraw_consent(page_id: int, user, day: date, note: str = "") -> StoryPage
             consent.withdrawn_on, consent.withdrawal_note = day, note
     newest.consents = consents
     newest.save_revision(user=user, log_action=WITHDRAWN, clean=False)
-    story.consents.filter(withdrawn_on=None).update(withdrawn_on=day, withdrawal_note=note)
+    rows = Consent.objects.filter(page_id=page_id, withdrawn_on=None)
+    rows.update(withdrawn_on=day, withdrawal_note=note)
     return _take_down(page_id, user)
 
 
@@ -62,11 +64,12 @@ def enforce_on_saved_draft(draft: StoryPage, user) -> bool:
     if not story.live and not story.revisions.filter(approved_go_live_at__isnull=False).exists():
         return False
     for pk, consent in withdrawn.items():
-        story.consents.filter(pk=pk).update(
+        Consent.objects.filter(page_id=draft.pk, pk=pk).update(
             withdrawn_on=consent.withdrawn_on, withdrawal_note=consent.withdrawal_note
         )
     for pk, award in revoked.items():
-        story.commendations.filter(pk=pk).update(revoked_on=award.revoked_on, revoked_by=award.revoked_by)
+        rows = Commendation.objects.filter(page_id=draft.pk, pk=pk)
+        rows.update(revoked_on=award.revoked_on, revoked_by=award.revoked_by)
     _take_down(draft.pk, user)
     return True
 
@@ -79,7 +82,8 @@ def _locked(page_id: int) -> StoryPage:
 def _take_down(page_id: int, user) -> StoryPage:
     """Off the site, off the schedule, out of the index."""
     story = StoryPage.objects.get(pk=page_id)
-    story.unpublish(user=user)
+    # Whoever may edit the story may take it down for this reason, with or without leave to unpublish.
+    UnpublishPageAction(story, user=user).execute(skip_permission_checks=True)
     story.revisions.update(approved_go_live_at=None)
     refresh(StoryPage.objects.get(pk=page_id))
     return story

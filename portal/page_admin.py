@@ -1,8 +1,9 @@
 """The office's own page views: careful saves, no way to publish alone, no copies that go live."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.datastructures import MultiValueDictKeyError
 from wagtail.admin import messages
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.views.pages.copy import CopyView
@@ -23,7 +24,17 @@ ASK_FOR_APPROVAL = "Bản nháp đã lưu nhưng chưa đăng: mọi trang cần
 EDITED_SO_NOT_APPROVED = "Đã lưu chỗ sửa nhưng chưa duyệt: người vừa sửa không tự duyệt được."
 
 
-class OfficeCreateView(CreateView):
+class WholeForm:
+    """For Wagtail's form views: a request that lacks parts of the form is a bad request, not an error of ours."""
+
+    def dispatch(self, request, *args, **kwargs):
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except MultiValueDictKeyError as error:
+            raise BadRequest("Biểu mẫu gửi lên bị thiếu phần.") from error
+
+
+class OfficeCreateView(WholeForm, CreateView):
     def save_action(self):
         if self.request.POST.get("action-publish"):
             messages.warning(self.request, ASK_FOR_APPROVAL)
@@ -61,11 +72,11 @@ class SecondPersonRule:
         return super().perform_workflow_action()
 
 
-class OfficeEditView(RefusesStaleSave, SecondPersonRule, EditView):
+class OfficeEditView(WholeForm, RefusesStaleSave, SecondPersonRule, EditView):
     pass
 
 
-class OfficeRevertView(RefusesStaleSave, SecondPersonRule, RevisionsRevertView):
+class OfficeRevertView(WholeForm, RefusesStaleSave, SecondPersonRule, RevisionsRevertView):
     pass
 
 
