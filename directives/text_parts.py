@@ -28,6 +28,11 @@ class TextPart:
     notes: list[SafeString] = field(default_factory=list)
 
     @property
+    def is_cited_late(self) -> bool:
+        """Whether the first citation stands in the lower half, where the note then stands too."""
+        return self.html.find("<a class=") > len(self.html) / 2
+
+    @property
     def is_whole(self) -> bool:
         """Whether the HTML brings its own block tags: a table, several paragraphs, a list."""
         return self.html.startswith(("<p", "<ul", "<ol", "<div"))

@@ -4,7 +4,7 @@ import re
 from functools import cached_property
 from html import escape as escape_html
 
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import conditional_escape, escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from directives.models.citation import Citation
@@ -12,6 +12,7 @@ from directives.models.relation import Relation
 from search.models import Entry
 
 HELD, CANDIDATES, NAMED = "held", "candidates", "named"
+LISTED = re.compile(r"\s*(?:[-–+•]|[a-zđ]\))")
 CSS = {HELD: "cite", CANDIDATES: "cite cd", NAMED: "cite nm"}
 
 
@@ -107,9 +108,7 @@ class DocumentReading:
         for child in self.page.body:
             if child.block_type in ("heading", "item") and child.value["anchor"]:
                 text = child.value["short"] or (child.value["text"] if child.block_type == "heading" else "")
-                # Numbered sections have anchors "muc-1", "muc-2"; what lies in them is one step in.
-                is_sub = child.block_type == "item" and not child.value["anchor"].startswith("muc-")
-                rows.append({"anchor": child.value["anchor"], "text": text, "is_sub": is_sub})
+                rows.append({"anchor": child.value["anchor"], "text": text, "is_sub": is_listed(child)})
         if rows and self.page.recipients:
             rows.append({"anchor": "noi-nhan", "text": "Nơi nhận", "is_sub": False})
         return [row for row in rows if row["text"]]
@@ -143,3 +142,8 @@ class DocumentReading:
 def written_in_html(text: str) -> set[str]:
     """A phrase as it may stand in HTML: with and without its quotation marks escaped."""
     return {str(escape(text)), escape_html(text, quote=False)} if text else set()
+
+
+def is_listed(child) -> bool:
+    """Whether a part is a line of a list, e.g. "- Thi đua …" or "a) …": those stand one step in."""
+    return child.block_type == "item" and bool(LISTED.match(strip_tags(str(child.value["text"]))))

@@ -73,6 +73,12 @@ def subject_line(page) -> str:
 
 
 @register.filter
+def publishing_channel(recipients) -> str:
+    """The line of "Nơi nhận" that orders publication, e.g. "Website Sở"; "" when none does."""
+    return next((row.value["name"] for row in recipients if row.value["kind"] == "channel"), "")
+
+
+@register.filter
 def notice_title(relation: str) -> str:
     """A relation as the head of a notice, e.g. "Bị thay thế bởi" becomes "Đã bị thay thế"."""
     return f"Đã {relation[:1].lower()}{relation[1:]}".removesuffix(" bởi")

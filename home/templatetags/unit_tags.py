@@ -20,11 +20,12 @@ def unit_reading(context, unit) -> UnitReading:
 
 @register.filter
 def by_kind(units: list) -> list[tuple[str, list]]:
-    """Units in groups of their kind, in the order of the kinds; closed ones apart at the end.
+    """Units in groups of their kind, the department first; closed ones apart at the end.
 
     Example: `[("Văn phòng", [unit]), ("Phòng", [unit, unit]), ("Đã kết thúc hoạt động", [unit])]`.
     """
-    groups: dict[str, list] = {label: [] for _, label in UnitPage.KINDS} | {CLOSED: []}
+    labels = dict(UnitPage.KINDS)
+    groups: dict[str, list] = {labels["department"]: []} | {label: [] for label in labels.values()} | {CLOSED: []}
     for unit in units:
         groups[CLOSED if unit.is_closed else unit.get_kind_display()].append(unit)
     return [(label, members) for label, members in groups.items() if members]

@@ -12,6 +12,7 @@ from news import json_ld
 from news.models import CampaignPage
 from news.story_reading import ArticleReading, StoryReading
 from search.models import Entry
+from search.states import CAMPAIGN
 
 register = template.Library()
 COUNTED = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
@@ -36,7 +37,7 @@ def leading_campaign(context, page_id: int | None = None) -> CampaignPage | None
     """
     today = timezone.localdate()
     is_running = (
-        Q(state_claim="running")
+        Q(state_claim__in=("running", CAMPAIGN))
         & (Q(state_since=None) | Q(state_since__lte=today))
         & (Q(state_until=None) | Q(state_until__gte=today))
     )

@@ -5,15 +5,30 @@ from django.db.models import prefetch_related_objects
 from django.utils.safestring import SafeString
 
 from search.listing import mark_words
+from search.vietnamese.number_parts import looks_like_number
 from search.vietnamese.syllables import syllables
 
 register = template.Library()
+MOST_EXACT = 4
 
 
 @register.filter
 def mark_found(text: str, query: str) -> SafeString:
     """The text with the words of the query marked: `{{ entry.title|mark_found:query }}`."""
     return mark_words(text, set(syllables(query)))
+
+
+@register.filter
+def exact_hits(rows, query: str) -> list:
+    """The documents whose number and notation the query is, at most four: "39 ct tw" finds two of them."""
+    hits = [entry for entry, _ in rows if entry.is_official and entry.is_number_hit]
+    return hits if looks_like_number(query) and len(hits) <= MOST_EXACT else []
+
+
+@register.filter
+def says_more_than(summary: str, title: str) -> bool:
+    """Whether a summary adds anything to the title it stands under."""
+    return bool(summary) and not title.casefold().endswith(summary.casefold())
 
 
 @register.filter
