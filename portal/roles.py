@@ -43,8 +43,10 @@ def ensure_roles() -> dict[str, Group]:
     for name, group in groups.items():
         group.permissions.add(*_site_permissions(name))
     _grant_pages(groups)
-    for name in (OFFICE, LEADERS, ADMINISTRATORS):
-        grant_files(groups[name], Collection.get_first_root_node())
+    # A database that was just emptied has no root collection yet.
+    if root := Collection.get_first_root_node():
+        for name in (OFFICE, LEADERS, ADMINISTRATORS):
+            grant_files(groups[name], root)
     ensure_approval(groups[LEADERS])
     Group.objects.filter(name__in=WAGTAIL_EXAMPLES, user=None).delete()
     return groups
