@@ -3,15 +3,19 @@
 import re
 from functools import cached_property
 from html import escape as escape_html
+from html import unescape
 
 from django.utils.html import conditional_escape, escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 
 from directives.models.citation import Citation
 from directives.models.relation import Relation
 from search.models import Entry
 
 HELD, CANDIDATES, NAMED = "held", "candidates", "named"
+OPENING_BOLD = re.compile(r"^(?:<p[^>]*>)?<b>(.*?)</b>", re.DOTALL)
+LONGEST_NAME = 12
 LISTED = re.compile(r"\s*(?:[-–+•]|[a-zđ]\))")
 CSS = {HELD: "cite", CANDIDATES: "cite cd", NAMED: "cite nm"}
 
@@ -104,11 +108,11 @@ class DocumentReading:
     @cached_property
     def contents(self) -> list[dict]:
         """The table of contents, e.g. `{"anchor": "muc-1", "text": "1. …", "is_sub": False}`."""
-        rows = []
-        for child in self.page.body:
-            if child.block_type in ("heading", "item") and child.value["anchor"]:
-                text = child.value["short"] or (child.value["text"] if child.block_type == "heading" else "")
-                rows.append({"anchor": child.value["anchor"], "text": text, "is_sub": is_listed(child)})
+        rows = [
+            {"anchor": child.value["anchor"], "text": name_in_contents(child), "is_sub": is_listed(child)}
+            for child in self.page.body
+            if child.block_type in ("heading", "item") and child.value["anchor"]
+        ]
         if rows and self.page.recipients:
             rows.append({"anchor": "noi-nhan", "text": "Nơi nhận", "is_sub": False})
         return [row for row in rows if row["text"]]
@@ -147,3 +151,15 @@ def written_in_html(text: str) -> set[str]:
 def is_listed(child) -> bool:
     """Whether a part is a line of a list, e.g. "- Thi đua …" or "a) …": those stand one step in."""
     return child.block_type == "item" and bool(LISTED.match(strip_tags(str(child.value["text"]))))
+
+
+def name_in_contents(child) -> str:
+    """How the contents call a part: its short name, else the beginning of its heading.
+
+    Example: "1. Phát động phong trào thi đua trong toàn ngành với mục tiêu …"; "" for a line of a list.
+    """
+    if child.value["short"] or is_listed(child):
+        return child.value["short"]
+    text = str(child.value["text"])
+    heading = text if child.block_type == "heading" else "".join(OPENING_BOLD.findall(text))
+    return Truncator(unescape(strip_tags(heading))).words(LONGEST_NAME, truncate=" …")

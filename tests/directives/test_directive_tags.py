@@ -200,3 +200,21 @@ def test_a_document_with_everything_costs_four_queries_to_read(django_assert_num
     with django_assert_num_queries(4):
         assert len(reading.citations) == len(reading.relations) == len(reading.cited_by) == 4
         assert reading.unit is None and reading.topics == []
+
+
+def test_the_contents_name_sections_and_set_listed_lines_one_step_in():
+    long = "1. " + "Phát động phong trào " * 10
+    body = [
+        {"type": "heading", "value": {"text": long, "short": "", "level": "2", "anchor": "muc-1"}},
+        {"type": "item", "value": {"text": "<p>- Thi đua</p>", "short": "Pháp luật", "anchor": "nhiem-vu-1"}},
+        {"type": "item", "value": {"text": "<p>- Không tên</p>", "short": "", "anchor": "nhiem-vu-2"}},
+        {"type": "item", "value": {"text": "<p><b>Điều 1.</b> Kiện toàn</p>", "short": "", "anchor": "dieu-1"}},
+    ]
+    contents = reading_of(add_document("Văn bản", body=body)).contents
+    assert [(row["anchor"], row["is_sub"]) for row in contents] == [
+        ("muc-1", False),
+        ("nhiem-vu-1", True),
+        ("dieu-1", False),
+    ]
+    assert contents[0]["text"] == "1. Phát động phong trào Phát động phong trào Phát động phong …"
+    assert contents[2]["text"] == "Điều 1."
