@@ -22,9 +22,12 @@ def pages(office):
     return [published, internal, waiting]
 
 
+TITLES = ("Kế hoạch sử dụng đất", "Thông báo riêng", "Bản nháp về rừng")
+
+
 def titles(client, query: str = "") -> set[str]:
-    html = client.get(f"{LIST}{query}").content.decode()
-    return {title for title in ("Kế hoạch sử dụng đất", "Thông báo riêng", "Bản nháp về rừng") if f">\n{title}" in squeeze(html)}
+    html = squeeze(client.get(f"{LIST}{query}").content.decode())
+    return {title for title in TITLES if f">\n{title}" in html}
 
 
 def squeeze(html: str) -> str:
