@@ -6,7 +6,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.http import Http404
 
 from search.models import Entry, EntryQuerySet
@@ -131,8 +131,10 @@ class Archive:
 
     @cached_property
     def units(self) -> list[Choice]:
-        rows = self._narrowed("don_vi").exclude(unit_id=None).values("unit_id", "unit_name").annotate(n=Count("pk"))
-        return [self._choice("don_vi", str(r["unit_id"]), r["unit_name"], r["n"]) for r in rows.order_by("unit_name")]
+        """Units by name; one that was renamed counts once."""
+        rows = self._narrowed("don_vi").exclude(unit_id=None).values("unit_id")
+        counted = rows.annotate(n=Count("pk"), name=Max("unit_name")).order_by("name")
+        return [self._choice("don_vi", str(row["unit_id"]), row["name"], row["n"]) for row in counted]
 
     @cached_property
     def months(self) -> dict[int, list[int]]:

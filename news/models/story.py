@@ -13,6 +13,7 @@ from home.base import SitePage
 from home.blocks import ArticleBody, FigureBlock, images_in, text_of
 from news.story_panels import story_edit_handler
 from search.contract import Picture, SearchDocument, StateDates
+from search.vietnamese.dates import PartialDate
 
 
 class StoryPage(SitePage):
@@ -110,6 +111,7 @@ class StoryPage(SitePage):
             summary=self.summary,
             body=" ".join(words),
             byline=self.byline,
+            issued_on=PartialDate(self.story_year, None, None) if self.story_year else None,
             type_key=self.kind,
             type_name=self.get_kind_display(),
             unit_id=self.unit_id,
