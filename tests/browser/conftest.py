@@ -71,9 +71,8 @@ def visit(browser, portal_address):
     contexts = []
 
     def open_page(path, width=1280, contrast=False, larger=False, **options):
-        context = browser.new_context(
-            base_url=portal_address, locale="vi-VN", viewport={"width": width, "height": 900}, **options
-        )
+        place = {"base_url": portal_address, "locale": "vi-VN", "reduced_motion": "reduce"}
+        context = browser.new_context(viewport={"width": width, "height": 900}, **(place | options))
         context.set_default_timeout(15_000)
         contexts.append(context)
         wanted = {"contrast": contrast, "larger": larger}
