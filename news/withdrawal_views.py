@@ -57,6 +57,9 @@ class WithdrawalView(WagtailAdminTemplateMixin, FormView):
     def get_page_subtitle(self) -> str:
         return self.story.get_admin_display_title()
 
+    def get_breadcrumbs_items(self) -> list:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}]
+
     def get_form_kwargs(self) -> dict:
         return super().get_form_kwargs() | {"consents": self.consents}
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Q
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import RecentEditsPanel
 from wagtail.models import Page, WorkflowState
@@ -53,11 +53,7 @@ class Waiting:
 
 def beginnings(user) -> list[Beginning]:
     """Where this person may start something new: the intake first, then a page of each kind."""
-    found = []
-    try:
-        found.append(Beginning("Nhập văn bản từ tệp", reverse("intake_upload"), True))
-    except NoReverseMatch:
-        found.clear()
+    found = [Beginning("Nhập văn bản từ tệp", reverse("intake_upload"), True)]
     for model, section_model, label in BEGINNINGS:
         section = section_model.objects.first()
         if section and section.permissions_for_user(user).can_add_subpage():

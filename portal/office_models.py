@@ -10,6 +10,7 @@ from wagtail.models import Collection, GroupApprovalTask, Page, Revision, TaskSt
 
 SHORTEST_REASON = 10
 APPROVE = "approve"
+REJECT = "reject"
 
 
 class SecondPersonTask(GroupApprovalTask):

@@ -3,6 +3,7 @@
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDictKeyError
 from wagtail.admin import messages
 from wagtail.admin.forms.pages import CopyForm
@@ -18,7 +19,7 @@ from wagtail.models import Page
 
 from portal.approval import approval_obstacles, refusals, second_person_notice
 from portal.concurrent_edit import RefusesStaleSave
-from portal.office_models import APPROVE, is_last_editor
+from portal.office_models import APPROVE, REJECT, is_last_editor
 
 ASK_FOR_APPROVAL = "Bản nháp đã lưu nhưng chưa đăng: mọi trang cần một người khác duyệt. Hãy bấm “Gửi duyệt”."
 EDITED_SO_NOT_APPROVED = "Đã lưu chỗ sửa nhưng chưa duyệt: người vừa sửa không tự duyệt được."
@@ -61,10 +62,25 @@ class SecondPersonRule:
             )
         return super().save_action()
 
+    def add_save_confirmation_message(self):
+        """What became of the page, not only that it was saved."""
+        title = self.page.get_admin_display_title()
+        done = getattr(self, "workflow_action", None)
+        if done == APPROVE:
+            hour = self.page.go_live_at
+            is_waiting = hour and hour > timezone.now()
+            when = f"sẽ lên cổng lúc {timezone.localtime(hour):%H:%M ngày %d/%m/%Y}" if is_waiting else "đã lên cổng"
+            messages.success(self.request, f"Đã duyệt; trang “{title}” {when}.")
+        elif done == REJECT:
+            messages.success(self.request, f"Đã trả lại trang “{title}” để sửa.")
+        else:
+            super().add_save_confirmation_message()
+
     def perform_workflow_action(self):
         if self.workflow_action == APPROVE:
             if self.has_content_changes:
                 messages.error(self.request, EDITED_SO_NOT_APPROVED)
+                self.workflow_action = None
                 return super().save_action()
             if reasons := refusals(self.form.instance):
                 messages.error(self.request, " ".join(reasons))

@@ -55,6 +55,9 @@ class UrgentPublicationView(WagtailAdminTemplateMixin, FormView):
     def get_page_subtitle(self) -> str:
         return self.page.get_admin_display_title()
 
+    def get_breadcrumbs_items(self) -> list:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}]
+
     def get_context_data(self, **kwargs) -> dict:
         revision = self.page.get_latest_revision()
         reasons = refusals(revision.as_object()) if revision else ["Trang chưa có bản nháp nào."]
@@ -90,6 +93,9 @@ class UrgentReviewView(WagtailAdminTemplateMixin, ListView):
         if not edits_every_unit(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get_queryset(self):
         rows = UrgentPublication.objects.select_related("page", "by", "reviewed_by")

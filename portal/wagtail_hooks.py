@@ -2,13 +2,14 @@
 
 from django.urls import reverse
 from wagtail import hooks
-from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem
+from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem, WorkflowMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from home.permissions import edits_every_unit
 from portal.concurrent_edit import KEPT_ASIDE
 from portal.dashboard import MyRecentEdits, WaitingForMe
+from portal.office_models import APPROVE
 from portal.page_admin import office_page_viewset
 from portal.staff_admin import MembershipViewSet
 
@@ -64,6 +65,13 @@ def arrange_page_actions(items, request, context):
     for place, item in enumerate(items):
         if isinstance(item, SubmitForModerationMenuItem):
             items[place] = SubmitItem(order=item.order)
+    # For whoever may approve, approval is the button and the rest is its menu.
+    items.sort(key=lambda item: not (isinstance(item, WorkflowMenuItem) and item.name == APPROVE))
+
+
+@hooks.register("register_admin_menu_item")
+def register_intake():
+    return MenuItem("Nhập văn bản", reverse("intake_upload"), name="intake", icon_name="upload", order=105)
 
 
 class OfficeMenuItem(MenuItem):
