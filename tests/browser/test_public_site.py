@@ -125,12 +125,6 @@ def test_filters_and_contents_are_open_on_a_desktop_and_folded_on_a_phone(visit)
         assert not listed.is_visible()
 
 
-@every_page
-def test_no_name_of_an_element_is_given_twice(visit, path):
-    names = visit(path).evaluate("[...document.querySelectorAll('[id]')].map(element => element.id)")
-    assert sorted(names) == sorted(set(names))
-
-
 # --- light ------------------------------------------------------------------------
 
 
@@ -143,15 +137,20 @@ def transfers(page) -> list[dict]:
 
 
 @every_page
-def test_a_first_visit_is_light_and_stays_at_home(visit, portal_address, path):
-    page = visit(path)
+def test_a_first_visit_is_light_and_silent_and_stays_at_home(visit, portal_address, path):
+    page = visit("about:blank")
+    heard = listen(page)
+    page.goto(path)
     page.wait_for_load_state("networkidle")
+    assert [text for text in heard if path != PAGES["no such page"] or "404" not in text] == []
     loaded = transfers(page)
     assert {urlsplit(row["name"]).netloc for row in loaded} == {urlsplit(portal_address).netloc}
     own = [row for row in loaded if row["kind"] != "img"]
     assert all(row["size"] > 0 for row in own), "nothing may come from a cache"
     assert sum(row["size"] for row in own) <= MOST_BYTES
     assert len(own) <= MOST_REQUESTS, [row["name"] for row in own]
+    names = page.evaluate("[...document.querySelectorAll('[id]')].map(element => element.id)")
+    assert sorted(names) == sorted(set(names)), "two elements of one name"
 
 
 def test_only_the_first_picture_is_loaded_at_once(visit):
@@ -177,16 +176,6 @@ def test_pictures_keep_their_place_before_they_come(visit, path, width):
     assert page.evaluate("window.shift") < 0.05
     sizes = page.locator("main img").evaluate_all("all => all.map(image => [image.width, image.height])")
     assert sizes and all(wide and high for wide, high in sizes)
-
-
-@every_page
-def test_the_console_stays_silent(visit, path):
-    page = visit("about:blank")
-    heard = listen(page)
-    page.goto(path)
-    if path == PAGES["no such page"]:
-        heard = [text for text in heard if "404" not in text]
-    assert heard == []
 
 
 # --- without JavaScript, by keyboard, with forced colours --------------------------
