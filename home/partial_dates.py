@@ -121,13 +121,18 @@ class PartialDateBlock(FieldBlock):
         return PartialDate.from_iso(value) if value else None
 
     def get_prep_value(self, value):
-        return value.iso() if value else None
+        """What is kept; text that is no date yet stays as typed, for the form that is shown again."""
+        return value.iso() if isinstance(value, PartialDate) else value or None
 
     def value_from_form(self, value):
-        return value
+        """A date as typed; text that is none is left for `clean` to refuse."""
+        try:
+            return read_partial_date(value) if isinstance(value, str) and value else value or None
+        except ValidationError:
+            return value
 
     def get_searchable_content(self, value):
-        return [spell_short(value)] if value else []
+        return [spell_short(value)] if isinstance(value, PartialDate) else []
 
     class Meta:
         icon = "date"

@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from search.contract import SearchDocument
-from search.models import Entry, FileUse, Grant
+from search.models import KINDS, Entry, FileUse, Grant
 from search.vietnamese.collation import sort_key
 from search.vietnamese.letters import clean
 from search.vietnamese.number_parts import number_parts
@@ -113,6 +113,7 @@ def _texts_of(document: SearchDocument) -> dict:
             document.title,
             document.summary,
             document.byline,
+            KINDS[document.kind],
             document.type_name,
             document.issuer_name,
             document.unit_name,

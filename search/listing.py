@@ -53,14 +53,19 @@ class SearchListing(Archive):
 
     @cached_property
     def entries(self):
-        """Number hits first, then titles that hold the words in this order, then the newest."""
+        """Number hits first, then the kind that was asked for by its name, then titles, then the newest."""
         phrase = f" {' '.join(syllables(self.query))} "
+        asked = [kind for kind, name in KINDS.items() if f" {' '.join(syllables(name))} " == phrase]
         parts = number_parts(self.query)
         number_hit = Q(number_text__contains=f" {' '.join(parts)} ") if parts else Q(pk__isnull=True)
         rows = self._narrowed(except_for="").annotate(
-            is_number_hit=_as_flag(number_hit), is_title_hit=_as_flag(Q(folded_title__contains=phrase))
+            is_number_hit=_as_flag(number_hit),
+            is_kind_hit=_as_flag(Q(kind__in=asked)),
+            is_title_hit=_as_flag(Q(folded_title__contains=phrase)),
         )
-        return rows.order_by("-is_number_hit", "-is_title_hit", "-year", "is_undated", "-issued_on", "-page_id")
+        return rows.order_by(
+            "-is_number_hit", "-is_kind_hit", "-is_title_hit", "-year", "is_undated", "-issued_on", "-page_id"
+        )
 
     @cached_property
     def tabs(self) -> list[Choice]:

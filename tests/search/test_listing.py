@@ -62,3 +62,9 @@ def test_strange_queries_answer_calmly(client, tree, query):
 
 def test_marked_words_are_escaped():
     assert mark_words("<b>Điển hình</b>", {"dien", "hinh"}) == "&lt;b&gt;<mark>Điển hình</mark>&lt;/b&gt;"
+
+
+def test_the_name_of_a_kind_brings_that_kind_first(tree):
+    tree.add_story("Giữ rừng đầu nguồn")
+    tree.add_article("Họp xét gương điển hình")
+    assert set(found("guong dien hinh")[:2]) == {"Giữ rừng đầu nguồn", "Gương điển hình về đất đai"}
