@@ -31,6 +31,8 @@ def missing_in(page: Model) -> list[str]:
     precision = page.issued_on.precision if page.issued_on else "none"
     if precision in DATE_GAPS:
         gaps.insert(2, DATE_GAPS[precision])
+    if page.issuer_name and not page.issuer_id:
+        gaps.append("Cơ quan ban hành trong danh mục (mới có tên như in)")
     return gaps + (page.own_gaps() if hasattr(page, "own_gaps") else [])
 
 

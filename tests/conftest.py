@@ -2,9 +2,12 @@
 
 import os
 import shutil
+from io import StringIO
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 from pytest_django.plugin import blocking_manager_key
 
@@ -102,6 +105,23 @@ def skip_unless(condition, reason):
 def require():
     """`require(shutil.which("soffice"), "needs LibreOffice")` skips, or fails when CI requires all."""
     return skip_unless
+
+
+@pytest.fixture(scope="module")
+def built_site(django_db_setup, django_db_blocker):
+    """A site with its sections and the shipped catalogues, built once for a module that asks for `tree`."""
+    from tests.builders import Tree
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_catalogues", stdout=StringIO())
+        yield Tree.build()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def tree(built_site, db):
+    """That site as it was built; what a test changes is gone after it."""
+    return type(built_site)(type(built_site.home).objects.get())
 
 
 @pytest.fixture(scope="session")

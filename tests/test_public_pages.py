@@ -7,7 +7,6 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-
 from wagtail.models import Page
 
 from search.models import Entry, Grant
@@ -23,9 +22,17 @@ def multiply(page, count: int) -> None:
     entry, grant = Entry.objects.get(pk=page.pk), Grant.objects.get(page_id=page.pk)
     parent, shared = page.get_parent(), {"content_type_id": page.content_type_id, "locale_id": page.locale_id}
     copies = [
-        Page(path=Page._get_path(parent.path, parent.depth + 1, 500 + n), depth=page.depth, live=True,
-             title=page.title, draft_title=page.title, slug=f"{page.slug}-{n}", url_path=f"{page.url_path[:-1]}-{n}/",
-             translation_key=uuid4(), **shared)  # fmt: skip
+        Page(
+            path=Page._get_path(parent.path, parent.depth + 1, 500 + n),
+            depth=page.depth,
+            live=True,
+            title=page.title,
+            draft_title=page.title,
+            slug=f"{page.slug}-{n}",
+            url_path=f"{page.url_path[:-1]}-{n}/",
+            translation_key=uuid4(),
+            **shared,
+        )
         for n in range(count)
     ]
     Page.objects.bulk_create(copies)

@@ -1,15 +1,12 @@
 """Cited documents find those the site holds, both ways, and a Party number alone is never decided."""
 
-from io import StringIO
-
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.core.management import call_command
 from django.utils.safestring import mark_safe
 
 from directives.models import Citation
 from directives.models.reading import CANDIDATES, HELD, NAMED, DocumentReading
-from tests.builders import Tree, make_person
+from tests.builders import make_person
 
 pytestmark = pytest.mark.django_db
 STRANGER = AnonymousUser()
@@ -27,12 +24,6 @@ def cite(text: str, **fields) -> tuple[str, dict]:
         "target": None,
     }
     return ("citation", blank | {"text": text} | fields)
-
-
-@pytest.fixture
-def tree():
-    call_command("load_catalogues", stdout=StringIO())
-    return Tree.build()
 
 
 def party(tree, number: str, issued: str, **fields):

@@ -3,19 +3,12 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 
 from directives.completeness import missing_in, warnings_for
 from directives.models import Organ
 from search.models import Entry
-from tests.builders import Tree
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def tree():
-    return Tree.build()
 
 
 def test_a_document_without_number_and_with_only_a_year_is_kept_sorted_and_listed(tree):
@@ -37,7 +30,6 @@ def test_the_address_stays_when_the_number_arrives(tree):
 
 
 def test_the_issuers_name_is_frozen_on_the_day_of_issue(tree):
-    call_command("load_catalogues", verbosity=0)
     (organ,) = Organ.objects.find(code="STNMT", place="Kon Tum", on=None)
     page = tree.add_directive("Văn bản 2024", "05/03/2024", issuer=organ)
     before = page.issuer_name

@@ -22,7 +22,7 @@ def test_what_people_type_is_read(text, date):
 
 @pytest.mark.parametrize("text", ["31/02/2024", "13/2024", "0/0/2024", "mai", "5/3/24", "3024", "1/1/1"])
 def test_what_is_no_date_is_refused_in_words(text):
-    with pytest.raises(ValidationError, match="Ngày|Năm"):
+    with pytest.raises(ValidationError, match=r"Ngày|Năm"):
         PartialDateFormField().clean(text)
 
 

@@ -5,14 +5,9 @@ from django.core.files.base import ContentFile
 from django.test import Client
 
 from home.models import PortalDocument
-from tests.builders import Tree, make_person, make_picture
+from tests.builders import make_person, make_picture
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def tree():
-    return Tree.build()
 
 
 def test_an_internal_page_answers_a_stranger_exactly_as_a_missing_one(client, tree):

@@ -4,7 +4,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from portal.access import OFFICE, OPEN_IN_ADMIN, STAFF, access_of
-from tests.builders import Tree, make_person
+from tests.builders import make_person
 
 
 def patterns(resolver=None, prefix: str = ""):
@@ -30,8 +30,7 @@ def plain_addresses(access: str) -> list[str]:
 
 
 @pytest.mark.django_db
-def test_office_addresses_are_closed_to_strangers_and_to_staff_without_the_permission(client):
-    Tree.build()
+def test_office_addresses_are_closed_to_strangers_and_to_staff_without_the_permission(client, tree):
     person = make_person("lan")
     closed = [path for path in plain_addresses(OFFICE) if not path.removeprefix("/quan-tri/").startswith(OPEN_IN_ADMIN)]
     assert len(closed) > 30

@@ -23,6 +23,21 @@ WORDS_ON_PAGE = """() => [
 KNOWN = re.compile("|".join(rf"(?<![\w]){re.escape(text)}(?![\w])" for text in sorted(ENGLISH, key=len, reverse=True)))
 
 
+ADMINISTRATION = (
+    "/quan-tri/users/",
+    "/quan-tri/groups/",
+    "/quan-tri/images/",
+    "/quan-tri/documents/",
+    "/quan-tri/redirects/",
+    "/quan-tri/workflows/list/",
+    "/quan-tri/collections/",
+    "/quan-tri/account/",
+    "/quan-tri/reports/site-history/",
+    "/quan-tri/images/add/",
+    "/quan-tri/documents/multiple/add/",
+)
+
+
 def english_on(page) -> set[str]:
     """The strings of the English catalogue that stand on the page, each in its line."""
     lines = page.evaluate(WORDS_ON_PAGE).splitlines()
@@ -85,9 +100,7 @@ def test_a_document_goes_from_the_desk_to_the_site_and_back_in_vietnamese(page_a
     for address in after_publication(page):
         office.go(address)
     admin = Walk(page_at(user=people.administrator))
-    for address in ("/quan-tri/users/", "/quan-tri/groups/", "/quan-tri/images/", "/quan-tri/documents/",
-                    "/quan-tri/redirects/", "/quan-tri/workflows/list/", "/quan-tri/collections/", "/quan-tri/account/",
-                    "/quan-tri/reports/site-history/", "/quan-tri/images/add/", "/quan-tri/documents/multiple/add/"):  # fmt: skip
+    for address in ADMINISTRATION:
         admin.go(address)
     seen = [walk.found for walk in (stranger, writer, leader, office, admin)]
     assert {address: words for found in seen for address, words in found.items()} == {}

@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.builders import Tree, make_person
+from tests.builders import make_person
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -12,8 +12,7 @@ MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 @pytest.fixture
-def tree():
-    tree = Tree.build()
+def tree(tree):
     tree.add_directive("Cũ", "05/03/2023", number="1", notation="QĐ-STNMT")
     tree.add_directive("Mới & <lạ>", "05/03/2024", number="2", notation="QĐ-STNMT")
     tree.add_directive("zqnoibo", audience="staff")

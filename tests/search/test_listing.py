@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from directives.models import DocumentKind
 from search.listing import SearchListing, mark_words
-from tests.builders import Tree, make_person
+from tests.builders import make_person
 
 pytestmark = pytest.mark.django_db
 STRANGER = AnonymousUser()
@@ -18,10 +18,9 @@ def found(query: str, user=STRANGER) -> list[str]:
 
 
 @pytest.fixture
-def tree():
-    tree = Tree.build()
+def tree(tree):
     tree.add_story("Gương điển hình về đất đai")
-    kind = DocumentKind.objects.create(series="party", slug="chi_thi", name="Chỉ thị", code="CT", basis="ví dụ")
+    kind = DocumentKind.objects.get(series="party", slug="chi_thi")
     tree.add_directive("Về hòa giải ở cơ sở", number="39", separator="-", notation="CT/TW", kind=kind)
     tree.add_directive("Phân công nội bộ", audience="staff", number="12", notation="QĐ-STNMT")
     return tree

@@ -11,15 +11,10 @@ from django.utils import timezone
 from directives.models import DirectiveIndexPage
 from search.models import Entry, Grant
 from search.visibility import Audience, may_see_page, restrict, tokens_of
-from tests.builders import Tree, make_person
+from tests.builders import make_person
 
 pytestmark = pytest.mark.django_db
 STRANGER = AnonymousUser()
-
-
-@pytest.fixture
-def tree():
-    return Tree.build()
 
 
 @pytest.mark.parametrize(

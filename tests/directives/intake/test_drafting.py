@@ -1,12 +1,10 @@
 """From the real file to a draft: fields, evidence, what is missing; refusals leave nothing behind."""
 
 import json
-from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from wagtail.models import Page
 
 from directives.completeness import missing_in
@@ -15,7 +13,7 @@ from directives.models import DirectiveIndexPage, DirectivePage, IntakeRecord
 from home.blocks import text_of
 from home.models import PortalDocument
 from news.models import CampaignPage
-from tests.builders import Tree, make_person
+from tests.builders import make_person
 
 pytestmark = pytest.mark.django_db
 SHARED = Path(__file__).parents[4] / "shared"
@@ -23,10 +21,8 @@ CALL = SHARED / "samples" / "phat-dong-thi-dua-2024.docx"
 
 
 @pytest.fixture
-def office(require):
+def office(require, tree):
     require(CALL.exists(), "needs ../shared/samples")
-    call_command("load_catalogues", stdout=StringIO())
-    tree = Tree.build()
     tree.add_unit("VP", "Văn phòng Sở", kind="office")
     return make_person("van-phong", is_superuser=True)
 

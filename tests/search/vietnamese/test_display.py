@@ -25,10 +25,7 @@ def test_compounds_hold_together(title, bound):
     assert bind_compounds(title) == bound.replace("~", NO_BREAK_SPACE)
 
 
-@given(
-    st.lists(st.sampled_from([*COMPOUNDS, "và", "của", ",", "năm 2024", "x\u0301\u0302"])).map(" ".join)
-    | st.text()
-)
+@given(st.lists(st.sampled_from([*COMPOUNDS, "và", "của", ",", "năm 2024", "x\u0301\u0302"])).map(" ".join) | st.text())
 def test_nothing_but_spaces_changes(title):
     bound = bind_compounds(title)
     assert bound.replace(NO_BREAK_SPACE, " ") == title.replace(NO_BREAK_SPACE, " ")

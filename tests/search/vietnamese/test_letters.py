@@ -94,9 +94,7 @@ def test_two_spellings_of_one_syllable_are_one_token(one, other):
 
 
 def test_accents_tell_tokens_apart():
-    tokens = [
-        exact_tokens(word)[0] for word in ("ma", "má", "mà", "mả", "mã", "mạ", "mâ", "đa", "da", "QH15")
-    ]
+    tokens = [exact_tokens(word)[0] for word in ("ma", "má", "mà", "mả", "mã", "mạ", "mâ", "đa", "da", "QH15")]
     assert len(set(tokens)) == len(tokens)
 
 
