@@ -11,6 +11,7 @@ from home.views import change_display, serve_page
 from intranet.views import show_intranet
 from portal.health import show_ready
 from portal.plain_files import show_robots
+from portal.sign_in import SignInView
 from search.feeds import SectionFeed
 from search.sitemap import EntrySitemap
 from search.views import show_archive, show_results
@@ -18,6 +19,7 @@ from search.views import show_archive, show_results
 SITEMAPS = {"trang": EntrySitemap}
 
 urlpatterns = [
+    path("quan-tri/login/", SignInView.as_view(), name="wagtailadmin_login"),
     path("quan-tri/", include("portal.admin_urls")),
     path("quan-tri/", include(wagtailadmin_urls)),
     path("tai-ve/<int:document_id>/<str:document_filename>", serve_file, name="wagtaildocs_serve"),

@@ -45,6 +45,11 @@ class PortalDocument(AbstractDocument):
         verbose_name = "tệp"
         verbose_name_plural = "tệp"
 
+    def clean(self) -> None:
+        """A file the form has already refused needs no second word about its extension."""
+        if self.file:
+            super().clean()
+
     def save(self, *args, **kwargs) -> None:
         """Recompute size and digest whenever the file may have been replaced."""
         if self.file and not self.file._committed:

@@ -4,7 +4,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from portal.access import OFFICE, OPEN_IN_ADMIN, STAFF, access_of
-from tests.builders import make_person
+from tests.builders import PASSWORD, make_person
 
 
 def patterns(resolver=None, prefix: str = ""):
@@ -45,3 +45,20 @@ def test_office_addresses_are_closed_to_strangers_and_to_staff_without_the_permi
 def test_staff_addresses_send_a_stranger_to_the_login(client):
     for path in plain_addresses(STAFF):
         assert client.get(path).status_code in (302, 405), path
+
+
+@pytest.mark.django_db
+def test_staff_without_the_admin_land_on_the_intranet(client, tree):
+    make_person("lan")
+    form = {"username": "lan", "password": PASSWORD}
+    assert client.post("/quan-tri/login/", form)["Location"] == "/noi-bo/"
+    assert client.get("/quan-tri/login/?next=/quan-tri/")["Location"] == "/noi-bo/"
+
+
+@pytest.mark.django_db
+def test_five_wrong_passwords_lock_the_door_for_a_while(client, tree):
+    make_person("lan")
+    for _ in range(5):
+        client.post("/quan-tri/login/", {"username": "lan", "password": "sai"})
+    answer = client.post("/quan-tri/login/", {"username": "lan", "password": PASSWORD})
+    assert answer.status_code == 429 and "Tạm khóa đăng nhập" in answer.content.decode()

@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,6 +35,7 @@ class Command(BaseCommand):
     def handle(self, *, port: int, no_serve: bool, **options):
         if not no_serve:
             require_free(port)
+            follow_port(port)
         self.build()
         self.stdout.write(demonstration.summary())
         if not no_serve:
@@ -54,6 +56,13 @@ class Command(BaseCommand):
             self.stdout.write("Đang gom các tệp tĩnh…")
             call_command("collectstatic", interactive=False, clear=True, verbosity=0)
             remember("static", wanted)
+
+
+def follow_port(port: int) -> None:
+    """Canonical links and the sitemap name the address that is served, unless the environment names another."""
+    if "SITE_ADDRESS" not in os.environ:
+        settings.SITE_ADDRESS = settings.WAGTAILADMIN_BASE_URL = f"http://{HOST}:{port}"
+        settings.CSRF_TRUSTED_ORIGINS = [settings.SITE_ADDRESS]
 
 
 def require_free(port: int) -> None:
