@@ -68,8 +68,8 @@ def _take_in(request: HttpRequest, form: UploadForm) -> tuple[HttpResponse | Non
 
 def _tell_result(request: HttpRequest, page) -> None:
     missing = missing_in(page)
-    gaps = f" Còn thiếu: {', '.join(missing[:6])}{'…' if len(missing) > 6 else ''}." if missing else ""
-    text = format_html(
-        "Đã đọc văn bản và mở bản nháp “{}”. Hãy soát từng trường cùng bằng chứng bên dưới.{}", page.title, gaps
-    )
+    named = ", ".join(missing[:6]) + (" và mục khác" if len(missing) > 6 else "")
+    gaps = f" Còn thiếu: {named}." if missing else ""
+    advice = "Hãy soát từng trường cùng bằng chứng bên dưới."
+    text = format_html("Đã đọc văn bản và mở bản nháp “{}”. {}{}", page.title, advice, gaps)
     messages.success(request, text)
