@@ -9,8 +9,8 @@ from wagtail.admin.views.bulk_action import index as bulk_action
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from directives.intake.views import upload
-from portal.gates import for_choosable_pages, for_office, for_own_rows, gated, refuse
-from portal.urgent_views import UrgentPublicationView, UrgentReviewView
+from portal.office.gates import for_choosable_pages, for_office, for_own_rows, gated, refuse
+from portal.office.urgent_views import UrgentPublicationView, UrgentReviewView
 
 choose_child = for_choosable_pages(chooser.BrowseView.as_view())
 choose_many = for_choosable_pages(chooser.ChosenMultipleView.as_view())

@@ -8,7 +8,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.admin_words import label_unnamed_fields, name_first_rows
-        from portal.office_signals import connect
+        from portal.office.signals import connect
 
         connect()
         label_unnamed_fields()

@@ -4,4 +4,4 @@ from wagtail.users.apps import WagtailUsersAppConfig
 class StaffUsersConfig(WagtailUsersAppConfig):
     """Wagtail's people, with the position on the form."""
 
-    user_viewset = "portal.staff_admin.StaffViewSet"
+    user_viewset = "portal.office.staff_admin.StaffViewSet"

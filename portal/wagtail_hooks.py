@@ -7,11 +7,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from home.permissions import edits_every_unit
-from portal.concurrent_edit import KEPT_ASIDE
-from portal.dashboard import MyRecentEdits, WaitingForMe
+from portal.office.concurrent_edit import KEPT_ASIDE
+from portal.office.dashboard import MyRecentEdits, WaitingForMe
+from portal.office.page_admin import office_page_viewset
+from portal.office.staff_admin import MembershipViewSet
 from portal.office_models import APPROVE
-from portal.page_admin import office_page_viewset
-from portal.staff_admin import MembershipViewSet
 
 register_snippet(MembershipViewSet)
 

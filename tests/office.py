@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from django.urls import reverse
 from wagtail.fields import StreamField
 
-from portal.roles import ADMINISTRATORS, EDITORS, LEADERS, OFFICE, ensure_roles
+from portal.office.roles import ADMINISTRATORS, EDITORS, LEADERS, OFFICE, ensure_roles
 from tests.builders import Tree, make_person
 
 

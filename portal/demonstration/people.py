@@ -6,7 +6,7 @@ from django.contrib.auth.hashers import make_password
 from home.models import UnitPage
 from portal.demonstration.records import read_table
 from portal.models import Membership
-from portal.roles import ensure_roles
+from portal.office.roles import ensure_roles
 
 
 def make_accounts() -> dict:

@@ -10,7 +10,7 @@ from directives.models import DirectivePage, DocumentKind, Organ
 from home.models import Department, HomePage, PortalDocument, PortalImage, UnitPage
 from news.models import ArticlePage, CampaignPage, StoryPage
 from portal.demonstration import articles, campaigns, department, directives, media, people, stories, units
-from portal.roles import ensure_roles
+from portal.office.roles import ensure_roles
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import pytest
 from wagtail.models import PageLogEntry, Revision
 
 from directives.models import DirectiveIndexPage, DirectivePage
-from portal.concurrent_edit import KEPT_ASIDE
+from portal.office.concurrent_edit import KEPT_ASIDE
 from tests.office import draft, edit_address, form_data, newest
 
 JSON = {"HTTP_ACCEPT": "application/json"}

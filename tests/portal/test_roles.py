@@ -10,9 +10,9 @@ from wagtail.models import Collection, GroupCollectionPermission, Page, Workflow
 
 from directives.models import DirectiveIndexPage, DirectivePage
 from home.models import PortalDocument, UnitPage
-from portal.desks import seat_everybody
 from portal.models import Membership, UnitDesk
-from portal.roles import EDITORS, LEADERS, ROLES, ensure_roles
+from portal.office.desks import seat_everybody
+from portal.office.roles import EDITORS, LEADERS, ROLES, ensure_roles
 from tests.builders import make_picture
 from tests.office import add_address, draft, edit_address, form_data, newest
 

@@ -10,7 +10,7 @@ from wagtail.models import Page, PageLogEntry
 
 from directives.models import DirectiveIndexPage, DirectivePage
 from news.models import StoryPage
-from portal import timetable
+from portal.office import timetable
 from search.models import Entry, Grant
 from tests.office import draft, newest
 

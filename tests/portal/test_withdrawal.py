@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news.models import AwardForm, Commendation, Consent, StoryIndexPage, StoryPage
-from portal.approval import refusals
+from portal.office.approval import refusals
 from search.models import Entry, FileUse
 from tests.office import draft, edit_address, form_data, newest
 

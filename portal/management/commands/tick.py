@@ -2,7 +2,7 @@
 
 from django.core.management import BaseCommand, CommandError
 
-from portal.timetable import run_due
+from portal.office.timetable import run_due
 
 
 class Command(BaseCommand):

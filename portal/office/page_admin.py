@@ -17,8 +17,8 @@ from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
-from portal.approval import approval_obstacles, refusals, second_person_notice
-from portal.concurrent_edit import RefusesStaleSave
+from portal.office.approval import approval_obstacles, refusals, second_person_notice
+from portal.office.concurrent_edit import RefusesStaleSave
 from portal.office_models import APPROVE, REJECT, is_last_editor
 
 ASK_FOR_APPROVAL = "Bản nháp đã lưu nhưng chưa đăng: mọi trang cần một người khác duyệt. Hãy bấm “Gửi duyệt”."

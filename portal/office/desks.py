@@ -9,7 +9,7 @@ from wagtail.models import Collection
 
 from home.models import UnitPage
 from portal.models import Membership, UnitDesk
-from portal.roles import grant_files
+from portal.office.roles import grant_files
 
 PREFIX = "Biên tập: "
 

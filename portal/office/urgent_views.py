@@ -14,7 +14,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from home.permissions import edits_every_unit
-from portal.approval import publish_urgently, refusals
+from portal.office.approval import publish_urgently, refusals
 from portal.office_models import SHORTEST_REASON, UrgentPublication
 from search.vietnamese.letters import clean
 

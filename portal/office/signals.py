@@ -5,9 +5,9 @@ from django.db.models.signals import post_delete, post_migrate, post_save
 from wagtail.signals import page_published
 
 from home.models import UnitPage
-from portal.desks import ensure_desk, seat_members
 from portal.models import Membership, UnitDesk
-from portal.roles import ensure_roles
+from portal.office.desks import ensure_desk, seat_members
+from portal.office.roles import ensure_roles
 
 
 def on_migrated(using, **kwargs) -> None:

@@ -10,7 +10,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from directives.models import DirectiveIndexPage
 from home.models import HomePage, UnitIndexPage
 from news.models import CampaignIndexPage, NewsIndexPage, StoryIndexPage
-from portal.approval import ensure_approval
+from portal.office.approval import ensure_approval
 
 EDITORS = "Biên tập viên"
 OFFICE = "Văn phòng"

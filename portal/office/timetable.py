@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from news.models import StoryPage
-from portal.desks import seat_everybody
+from portal.office.desks import seat_everybody
 
 
 @dataclass(frozen=True, slots=True)
