@@ -18,6 +18,8 @@ EVIDENCE = {
     "tasks": "tasks",
     "targets": "targets",
     "occasions": "occasions",
+    "stages": "stages",
+    "pledge_deadline_on": "pledge_deadline",
     "period_from": "period",
     "period_until": "period",
 }
@@ -34,6 +36,8 @@ def fill_campaign(page: CampaignPage, recognition: Recognition) -> None:
     page.tasks = [("task", _task(row)) for row in recognition.value("tasks", [])]
     page.targets = [("target", _target(row)) for row in recognition.value("targets", [])]
     page.occasions = [("occasion", _occasion(row)) for row in recognition.value("occasions", [])]
+    page.stages = [("stage", _stage(row)) for row in recognition.value("stages", [])]
+    page.pledge_deadline_on = _day(recognition.value("pledge_deadline"))
     page.emulation_form = _suggested_form(recognition)
     page.emulation_scope = _suggested_scope(recognition)
     _fill_period(page, recognition.value("period"))
@@ -70,9 +74,17 @@ def _occasion(row: dict) -> dict:
         "calendar": row["calendar"],
         "day": row["day"],
         "month": row["month"],
-        "since_on": date.fromisoformat(row["from"]) if row["from"] else None,
-        "until_on": date.fromisoformat(row["to"]) if row["to"] else None,
+        "since_on": _day(row["from"]),
+        "until_on": _day(row["to"]),
     }
+
+
+def _stage(row: dict) -> dict:
+    return {"kind": row["kind"], "held_on": PartialDate.from_iso(row["held_on"]), "note": "", "report": None}
+
+
+def _day(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None
 
 
 def _fill_period(page: CampaignPage, period: dict | None) -> None:

@@ -11,6 +11,7 @@ from .grammar.periods import read_period
 from .grammar.quotes import find_quotes
 from .grammar.sentences import sentence_at
 from .grammar.sides import find_sides
+from .grammar.stages import read_stages
 from .grammar.tasks import find_tasks
 from .grammar.title import campaign_name
 
@@ -19,7 +20,7 @@ def read_campaign(
     blocks: list[Block], text: str, fields: dict[str, Found], cited: list[tuple[int, int]]
 ) -> dict[str, Found]:
     """`name`, `sides`, `slogans`, `movements`, `sayings`, `objectives`, `participants`, `scope`,
-    `tasks`, `occasions` and `period`; a field that is not found is absent."""
+    `tasks`, `occasions`, `stages`, `pledge_deadline` and `period`; a field that is not found is absent."""
     root = build_outline(blocks)
     title = fields["title"].value if "title" in fields else ""
     found = _read_tasks(root) | read_aims(root, text) | _read_quotes(title, text, cited)
@@ -27,6 +28,7 @@ def read_campaign(
     found |= _read_sides(text, fields) | (_read_occasions(text) or _read_occasions(title))
     if period := read_period(text, fields.get("year")):
         found["period"] = period
+    found |= read_stages(text, fields.get("year"))
     if title:
         found["name"] = Found(campaign_name(title), "inferred", 0.9, fields["title"].evidence)
     return found
