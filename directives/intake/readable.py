@@ -8,7 +8,7 @@ from search.vietnamese.letters import fold
 from .blocks import Block, Paragraph, Run, Table, flatten_blocks
 from .grammar.lines import is_upper, tidy
 from .grammar.outline import split_mark
-from .grammar.topics import heading_for
+from .grammar.topics import short_name
 
 _LEVELS = {
     "part": 1,
@@ -115,8 +115,7 @@ def _paragraph(paragraph: Paragraph, task: dict | None, number: int | None, used
             "level": _LEVELS.get(kind, paragraph.heading or 2),
         }
     if kind in ("article", "roman", "decimal"):
-        short = mark.rstrip(".: ") if kind == "article" else f"{mark} {heading_for(rest)}".strip()
-        named = short if kind == "article" or heading_for(rest) else ""
+        named = mark.rstrip(".: ") if kind == "article" else f"{mark} {short_name(rest)}".strip()
         return block | {"type": "item", "anchor": _anchor(kind, mark, text, used), "short": named}
     if kind:
         return block | {"type": "item"}

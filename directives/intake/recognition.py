@@ -1,10 +1,10 @@
 """From blocks to fields: what kind of document this is and what it says."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from directives.citations import find_citations
-from search.vietnamese.letters import fold
+from directives.citations import Citation, find_citations
+from search.vietnamese.letters import fold, nfc
 
 from .blocks import Block, text_of
 from .campaign import read_campaign, without_leaders
@@ -37,7 +37,7 @@ class Recognition:
     addressees, bases, recipients, signature, signatures, drafting_unit_code, urgency ("1".."3"),
     circulation ("internal"), citations, appendices.
     A campaign call besides: name, sides, slogans, movements, sayings, objectives, participants,
-    scope, tasks, occasions, period.
+    scope, tasks, occasions, stages, pledge_deadline, period.
     `body` is the readable text without head and signature; `missing` lists `{"code", "label"}`;
     `suggestions` lists `{"start", "end", "quote", "reason", "proposal"}` with places in the text of
     the whole document.
@@ -137,7 +137,7 @@ def _read_inferred(fields: dict[str, Found], zones: Zones, whole: str, file_name
 def _read_citations(text: str) -> tuple[list[dict], list[tuple[int, int]]]:
     """The cited documents, the same one only once, and the spans that their names cover."""
     found, spans, seen = [], [], set()
-    for citation in find_citations(text):
+    for citation in _with_numbers(find_citations(text), nfc(text)):
         spans.append((citation.start, max(citation.end, citation.whole_end)))
         key = str(citation.number) if citation.number else fold(citation.title or citation.text)
         if citation.repeats_previous or key in seen:
@@ -145,6 +145,26 @@ def _read_citations(text: str) -> tuple[list[dict], list[tuple[int, int]]]:
         seen.add(key)
         found.append(_citation_value(citation, sentence_at(text, citation.start)))
     return found, spans
+
+
+def _with_numbers(citations: tuple[Citation, ...], text: str) -> list[Citation]:
+    """A law named with its number as one citation: "Luật Thi đua, khen thưởng số 06/2022/QH15 ngày …"."""
+    merged: list[Citation] = []
+    for citation in citations:
+        if not (merged and citation.repeats_previous):
+            merged.append(citation)
+            continue
+        law = merged[-1]
+        merged[-1] = replace(
+            law,
+            text=text[law.start : citation.end],
+            end=citation.end,
+            whole_end=citation.whole_end,
+            issued_on=citation.issued_on or law.issued_on,
+            issuer=citation.issuer or law.issuer,
+            abstract=citation.abstract or law.abstract,
+        )
+    return merged
 
 
 def _citation_value(citation, evidence: str) -> dict:

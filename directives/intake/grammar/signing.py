@@ -33,6 +33,7 @@ _ORGAN = re.compile(
     r"phong|van phong|truong|"
     r"benh vien|doan|hoi|cong an|cong ty|lien nganh)\b"
 )
+_UNIT_NAME = re.compile(r"((?:\btrưởng phòng|\bchi cục|\btrung tâm) )(?!trưởng\b)(\w)", re.IGNORECASE)
 _BEFORE = 12
 
 
@@ -166,10 +167,15 @@ def _signature_value(parsed: Signature) -> dict[str, Any]:
         "on_behalf_of": parsed.on_behalf_of or "",
         "standing_for": parsed.standing_for or "",
         "office": parsed.office or "",
-        "office_display": parsed.office_display or "",
+        "office_display": named_office(parsed.office_display or ""),
         "name": parsed.name or "",
         "is_signed": parsed.is_signed,
     }
+
+
+def named_office(office: str) -> str:
+    """The office with its unit's name in capitals: `"Trưởng phòng Quản lý đất đai"`."""
+    return _UNIT_NAME.sub(lambda match: match[1] + match[2].upper(), office)
 
 
 def _recipient_fields(lines: list[Line]) -> dict[str, Found]:

@@ -70,6 +70,7 @@ _OPENING = re.compile(
 )
 _WORDS = (2, 5)
 _TITLE_WORDS = 8
+_SHORT_LENGTH = 70
 
 
 def topics_in(text: str) -> list[str]:
@@ -96,6 +97,21 @@ def heading_for(text: str) -> str:
     if topics:
         return topics[0]
     return _plain_heading(text)
+
+
+def short_name(text: str) -> str:
+    """The first clause of an item in its own words: `"Hạ tầng số: mở rộng …"` → `"Hạ tầng số"`.
+
+    A long clause ends at its last comma when that keeps half of it, else at a word with "…".
+    """
+    clause = " ".join(re.split(r"[.;:](?:\s|$)", text)[0].split()).strip(" ,.;:")
+    if len(clause) <= _SHORT_LENGTH:
+        return clause
+    cut = clause[:_SHORT_LENGTH]
+    at_comma = cut.rpartition(", ")[0]
+    if len(at_comma) >= _SHORT_LENGTH // 2:
+        return at_comma
+    return f"{cut[:-1].rpartition(' ')[0]}…"
 
 
 def _plain_heading(text: str) -> str:

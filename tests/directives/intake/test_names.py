@@ -1,0 +1,50 @@
+"""Names that a reader sees: items in the contents, offices under a signature, laws with their number."""
+
+import pytest
+
+from directives.intake.blocks import Paragraph, Run
+from directives.intake.grammar.signing import named_office
+from directives.intake.readable import read_body
+from directives.intake.recognition import recognise
+
+
+def paragraph(text: str) -> Paragraph:
+    return Paragraph((Run(text),))
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("2. Văn phòng Đăng ký đất đai tỉnh báo cáo kết quả; gửi về Sở.",
+         "2. Văn phòng Đăng ký đất đai tỉnh báo cáo kết quả"),
+        ("1. Hạ tầng số: mở rộng mạng truyền số liệu.", "1. Hạ tầng số"),
+        ("3. Phòng, chống dịch bệnh và bảo đảm an toàn thực phẩm trên địa bàn, chủ động ứng phó với dịch mới.",
+         "3. Phòng, chống dịch bệnh và bảo đảm an toàn thực phẩm trên địa bàn"),
+        ("4. Ủy ban nhân dân các xã, phường chỉ đạo rà soát toàn bộ hồ sơ đất đai còn tồn đọng từ năm trước.",
+         "4. Ủy ban nhân dân các xã, phường chỉ đạo rà soát toàn bộ hồ sơ đất đai…"),
+    ],
+)  # fmt: skip
+def test_an_item_is_named_in_its_own_words(text, short):
+    (item,) = read_body([paragraph(text)], [])
+    assert item["short"] == short and len(short) <= 80
+
+
+@pytest.mark.parametrize(
+    ("office", "shown"),
+    [
+        ("Trưởng phòng quản lý đất đai", "Trưởng phòng Quản lý đất đai"),
+        ("Phó Trưởng phòng kế hoạch", "Phó Trưởng phòng Kế hoạch"),
+        ("Chi cục trưởng", "Chi cục trưởng"),
+        ("Giám đốc Trung tâm công nghệ thông tin", "Giám đốc Trung tâm Công nghệ thông tin"),
+        ("Phó Chánh Văn phòng", "Phó Chánh Văn phòng"),
+    ],
+)
+def test_an_office_names_its_unit_with_a_capital(office, shown):
+    assert named_office(office) == shown
+
+
+def test_a_law_with_number_and_date_is_one_citation():
+    law = "Luật Thi đua, khen thưởng số 06/2022/QH15 ngày 15/6/2022"
+    (row,) = recognise([paragraph(f"Căn cứ {law};")]).value("citations")
+    assert (row["text"], row["number"], row["notation"], row["issued_on"]) == (law, "06", "2022/QH15", "2022-06-15")
+    assert (row["doc_kind"], row["title"]) == ("luat", "Thi đua, khen thưởng")
