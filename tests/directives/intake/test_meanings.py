@@ -33,7 +33,9 @@ def archive(raw: str) -> dict:
     return {"kind": "archive", "name": "VT", "raw": raw}
 
 
-@pytest.mark.parametrize("raw", ["- Lưu: VT, VP (05b).", "- Lưu: VT, VP (05).", "- Lưu VT, VP.", "Lưu: VT (02 bản), VP"])
+@pytest.mark.parametrize(
+    "raw", ["- Lưu: VT, VP (05b).", "- Lưu: VT, VP (05).", "- Lưu VT, VP.", "Lưu: VT (02 bản), VP."]
+)
 def test_the_count_of_copies_is_no_part_of_a_unit(raw):
     assert meaning_of(archive(raw), paper()) == "Văn thư, Văn phòng Sở"
 
