@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.html import escape
 
-from directives.intake.meanings import meaning_of
+from directives.intake.meanings import is_own, meaning_of
 from directives.intake.recognition import Recognition
 from directives.models import DocumentKind, Organ
 from directives.recipients import Recipient, is_publication_order
@@ -46,7 +46,7 @@ def fill_document(page, recognition: Recognition) -> None:
     page.kind = find_kind(recognition)
     page.printed_kind = printed_kind(recognition)
     page.issuer = find_issuer(recognition, day)
-    page.unit = find_unit(recognition.value("drafting_unit_code", ""))
+    page.unit = find_unit(recognition.value("drafting_unit_code", "")) if is_own(page) else None
     page.audience = audience_for(recognition)
     page.signers = [("signer", _signer(row)) for row in _signatures(recognition)]
     page.addressees = [("addressee", name[:255]) for name in recognition.value("addressees", [])]
