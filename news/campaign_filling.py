@@ -1,6 +1,7 @@
 """Fills the campaign part of a draft from a recognised call."""
 
 from datetime import date
+from itertools import pairwise
 
 from directives.intake.drafting import DraftForm, register_form
 from directives.intake.recognition import Recognition
@@ -16,13 +17,15 @@ EVIDENCE = {
     "participants": "participants",
     "scope_text": "scope",
     "tasks": "tasks",
-    "targets": "targets",
     "occasions": "occasions",
     "stages": "stages",
     "pledge_deadline_on": "pledge_deadline",
     "period_from": "period",
     "period_until": "period",
 }
+
+
+NAME_HEADS = ("noi dung", "ten chi tieu", "noi dung thi dua", "nhiem vu")
 
 
 def fill_campaign(page: CampaignPage, recognition: Recognition) -> None:
@@ -34,7 +37,7 @@ def fill_campaign(page: CampaignPage, recognition: Recognition) -> None:
     page.participants = begin_upper(recognition.value("participants", ""))[:255]
     page.scope_text = begin_upper(", ".join(recognition.value("scope", [])))[:255]
     page.tasks = [("task", _task(row)) for row in recognition.value("tasks", [])]
-    page.targets = [("target", _target(row)) for row in recognition.value("targets", [])]
+    page.targets = [("target", row) for row in targets_in(recognition.body)]
     page.occasions = [("occasion", _occasion(row)) for row in recognition.value("occasions", [])]
     page.stages = [("stage", _stage(row)) for row in recognition.value("stages", [])]
     page.pledge_deadline_on = _day(recognition.value("pledge_deadline"))
@@ -60,11 +63,24 @@ def _task(row: dict) -> dict:
     }
 
 
-def _target(row: dict) -> dict:
-    return {
-        name: str(row.get(name, ""))[:limit]
-        for name, limit in (("name", 255), ("unit", 40), ("planned", 80), ("achieved", 80))
-    }
+def targets_in(body: list[dict]) -> list[dict]:
+    """The rows of a table of targets, e.g. `{"name": "Xử lý hồ sơ đúng hạn", "planned": "≥ 98,5 %", …}`.
+
+    Shape: a table counts when the block over it or its own head names "chỉ tiêu" beside a column of names.
+    """
+    for over, block in pairwise([{"type": "", "text": ""}, *body]):
+        rows = block.get("rows") if block["type"] == "table" else None
+        if rows and "chi tieu" in fold(f"{over['text']} {' '.join(rows[0])}"):
+            heads = [fold(cell) for cell in rows[0]]
+            names = next((n for n, head in enumerate(heads) if head in NAME_HEADS), None)
+            plans = next((n for n, head in enumerate(heads) if n != names and "chi tieu" in head), None)
+            if names is not None and plans is not None:
+                return [_target(row[names], row[plans]) for row in rows[1:] if len(row) == len(heads) and row[names]]
+    return []
+
+
+def _target(name: str, planned: str) -> dict:
+    return {"name": name[:255], "unit": "", "planned": planned[:80], "achieved": ""}
 
 
 def _occasion(row: dict) -> dict:

@@ -89,6 +89,14 @@ def test_every_filled_field_has_its_evidence(draft):
     assert all(row["evidence"] for row in evidence.values())
 
 
+def test_a_table_of_targets_becomes_targets(office):
+    full = SHARED / "samples" / "phat-dong-the-thuc-day-du.docx"
+    draft = open_draft(full.read_bytes(), full.name, office)
+    found = [(c.value["name"], c.value["planned"]) for c in draft.targets]
+    assert found[1] == ("Xử lý hồ sơ đúng hạn", "≥ 98,5 %") and len(found) == 3
+    assert "Chỉ tiêu thi đua" not in missing_in(draft)
+
+
 def test_the_original_is_kept_byte_for_byte_and_attached(draft):
     (attachment,) = draft.attachments
     with attachment.value["document"].file.open() as stored:
