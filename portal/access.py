@@ -7,6 +7,7 @@ OFFICE = "office"  # Wagtail's admin permission and what its views ask for
 BY_NAME = {
     "archive": PUBLIC,
     "display": PUBLIC,
+    "favicon": PUBLIC,
     "feed": PUBLIC,
     "picture": PUBLIC,
     "ready": PUBLIC,

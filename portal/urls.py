@@ -10,7 +10,7 @@ from home.files import serve_file, serve_picture
 from home.views import change_display, serve_page
 from intranet.views import show_intranet
 from portal.health import show_ready
-from portal.plain_files import show_robots
+from portal.plain_files import show_favicon, show_robots
 from portal.sign_in import SignInView
 from search.feeds import SectionFeed
 from search.sitemap import EntrySitemap
@@ -39,6 +39,7 @@ urlpatterns = [
     ),
     path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
     path("robots.txt", show_robots, name="robots"),
+    path("favicon.ico", show_favicon, name="favicon"),
     path("healthz/ready", show_ready, name="ready"),
     # Wagtail reverses this name for every page address.
     re_path(r"^((?:[\w\-]+/)*[\w\-]*)$", serve_page, name="wagtail_serve"),

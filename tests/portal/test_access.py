@@ -62,3 +62,7 @@ def test_five_wrong_passwords_lock_the_door_for_a_while(client, tree):
         client.post("/quan-tri/login/", {"username": "lan", "password": "sai"})
     answer = client.post("/quan-tri/login/", {"username": "lan", "password": PASSWORD})
     assert answer.status_code == 429 and "Tạm khóa đăng nhập" in answer.content.decode()
+
+
+def test_the_old_name_of_the_icon_leads_to_it(client):
+    assert client.get("/favicon.ico")["Location"].endswith("img/favicon.svg")
