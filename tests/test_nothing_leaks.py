@@ -12,9 +12,25 @@ from tests.builders import Tree, make_person
 
 pytestmark = pytest.mark.django_db
 TOKEN = re.compile(r"zq[a-z]+", re.IGNORECASE)
-STARTS = ("/", "/van-ban/", "/phong-trao/", "/guong-dien-hinh/", "/tin-tuc/", "/don-vi/", "/kho-luu-tru/",
-          "/sitemap.xml", "/sitemap-trang.xml", "/robots.txt", "/tim-kiem/?q=zq", "/tim-kiem/?q=van+ban", "/van-ban/atom.xml",
-          "/phong-trao/atom.xml", "/guong-dien-hinh/atom.xml", "/tin-tuc/atom.xml", "/gioi-thieu/")  # fmt: skip
+STARTS = (
+    "/",
+    "/van-ban/",
+    "/phong-trao/",
+    "/guong-dien-hinh/",
+    "/tin-tuc/",
+    "/don-vi/",
+    "/kho-luu-tru/",
+    "/sitemap.xml",
+    "/sitemap-trang.xml",
+    "/robots.txt",
+    "/tim-kiem/?q=zq",
+    "/tim-kiem/?q=van+ban",
+    "/van-ban/atom.xml",
+    "/phong-trao/atom.xml",
+    "/guong-dien-hinh/atom.xml",
+    "/tin-tuc/atom.xml",
+    "/gioi-thieu/",
+)
 LINK = re.compile(r'(?:href|src)="(/[^"#]*)"|<loc>http://[^/]+(/[^<]*)</loc>')
 MOST_ADDRESSES = 400
 
