@@ -30,6 +30,8 @@ def serve_file(request: HttpRequest, document_id: int, document_filename: str) -
 def serve_picture(request: HttpRequest, path: str) -> HttpResponse:
     """A picture file, e.g. `/tep/images/may-toan-dac.width-800.jpg`; anything else is not there."""
     name = str(PurePosixPath(path))
+    if "\0" in name:
+        raise Http404
     rendition = PortalRendition.objects.filter(file=name).values("image_id").first()
     original = None if rendition else PortalImage.objects.filter(file=name).values("pk").first()
     image_id = rendition["image_id"] if rendition else original and original["pk"]

@@ -10,6 +10,7 @@ from django.db.models import Count, Max, QuerySet
 from django.http import Http404
 
 from search.models import Entry, EntryQuerySet
+from search.vietnamese.letters import clean
 
 PER_PAGE = 20
 LAST_PAGE = 100
@@ -35,6 +36,11 @@ def read_number(params: Mapping, name: str, lowest: int, highest: int) -> int | 
     return int(text) if lowest <= int(text) <= highest else None
 
 
+def read_text(params: Mapping, name: str, most: int) -> str:
+    """A short text of the address without control characters, e.g. `?loai=quyet_dinh`."""
+    return clean(str(params.get(name, "")))[:most]
+
+
 class Archive:
     """The chosen part of the visible entries, its page and the choices that lead further.
 
@@ -48,9 +54,9 @@ class Archive:
         self.year = read_number(params, "nam", 1900, 2100)
         self.month = read_number(params, "thang", 1, 12)
         self.unit = read_number(params, "don_vi", 1, 10**9)
-        self.type_key = str(params.get("loai", ""))[:64]
-        self.issuer_key = str(params.get("co_quan", ""))[:120]
-        self.topic = str(params.get("linh_vuc", ""))[:120].replace("|", "")
+        self.type_key = read_text(params, "loai", 64)
+        self.issuer_key = read_text(params, "co_quan", 120)
+        self.topic = read_text(params, "linh_vuc", 120).replace("|", "")
         self.is_oldest_first = params.get("sap_xep") == "cu-nhat"
 
     @property

@@ -67,3 +67,10 @@ def test_the_name_of_a_kind_brings_that_kind_first(tree):
     tree.add_story("Giữ rừng đầu nguồn")
     tree.add_article("Họp xét gương điển hình")
     assert set(found("guong dien hinh")[:2]) == {"Giữ rừng đầu nguồn", "Gương điển hình về đất đai"}
+
+
+@pytest.mark.parametrize("value", ["\x00", "%00", "x" * 5000, "-1", "9" * 400, "2024.5", "<script>", "٣"])
+@pytest.mark.parametrize("name", ["nam", "thang", "loai", "don_vi", "co_quan", "linh_vuc", "sap_xep", "muc"])
+def test_strange_filters_answer_calmly(client, tree, name, value):
+    for address in ("/van-ban/", "/kho-luu-tru/", "/tim-kiem/"):
+        assert client.get(address, {name: value, "q": "hòa"}).status_code == 200
