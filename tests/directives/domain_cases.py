@@ -48,13 +48,13 @@ def long_text(piece, characters=100_000):
     return (piece * (characters // len(piece) + 1))[:characters]
 
 
-def cpu_seconds(parse, text):
-    """Best of three, in processor time, so that a busy machine does not fail a test."""
+def cpu_seconds(parse, text, enough=0.1):
+    """Best of ten, in processor time: a neighbour on the machine slows some runs, never all of them."""
     taken = []
-    for _ in range(3):
+    for _ in range(10):
         start = time.process_time()
         parse(text)
         taken.append(time.process_time() - start)
-        if taken[-1] < 0.1:
+        if taken[-1] < enough:
             break
     return min(taken)
