@@ -1,7 +1,7 @@
 """Status of a document, computed from its dates when it is read, so that no timer can be late."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from search.contract import StateDates
 
@@ -60,3 +60,15 @@ def _key_on(dates: StateDates, day: date) -> str:
             return "overdue" if dates.claim == "running" else "done"
         return "upcoming" if dates.since and dates.since > day else "running"
     return dates.claim
+
+
+def gone_from(dates: StateDates) -> date | None:
+    """The first day on which the document has lost its force; None while it has not and no day is known.
+
+    Example: `gone_from(StateDates("in_force", until=date(2024, 1, 1)))` is `date(2024, 1, 2)`.
+    """
+    if dates.claim in GONE:
+        return date.min
+    if dates.until and dates.claim in ("in_force", "not_yet", "partly", "running"):
+        return dates.until + timedelta(days=1)
+    return None

@@ -22,12 +22,8 @@ _SPELLED = re.compile(
     rf"\bngày{_GAP}(?P<day>\d{{1,2}})?{_GAP}tháng{_GAP}(?P<month>\d{{1,2}})?{_GAP}năm{_GAP}(?P<year>{_YEAR})?(?!\d)",
     re.IGNORECASE,
 )
-_NUMERIC = re.compile(
-    rf"(?<![\d/.-])(?P<day>\d{{1,2}}){_SIGN}(?P<month>\d{{1,2}}){_SIGN}(?P<year>{_YEAR})(?!\d)"
-)
-_MONTH = re.compile(
-    rf"\btháng{_GAP}(?P<month>\d{{1,2}})(?:{_GAP}năm\s{{0,3}}|\s?[/-]\s?)(?P<year>{_YEAR})(?!\d)", re.I
-)
+_NUMERIC = re.compile(rf"(?<![\d/.-])(?P<day>\d{{1,2}}){_SIGN}(?P<month>\d{{1,2}}){_SIGN}(?P<year>{_YEAR})(?!\d)")
+_MONTH = re.compile(rf"\btháng{_GAP}(?P<month>\d{{1,2}})(?:{_GAP}năm\s{{0,3}}|\s?[/-]\s?)(?P<year>{_YEAR})(?!\d)", re.I)
 _YEAR_ONLY = re.compile(rf"\bnăm\s{{0,3}}(?P<year>{_YEAR})(?!\d)", re.IGNORECASE)
 _ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 _PLACE_LINE = re.compile(
