@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from search.vietnamese.syllable_shapes import is_syllable_shape
+
 #: Signs that look like Vietnamese letters or plain punctuation; each is one character for one character.
 homoglyphs: dict[int, str] = {
     **dict.fromkeys((0x00D0, 0x0189), "Đ"),
@@ -20,6 +22,11 @@ homoglyphs: dict[int, str] = {
 }
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
+# Of decomposed letters: a syllable of seven letters with their marks fits in.
+_LONGEST_WORD = 24
+_LAST_WORD = re.compile(r"[^\W_]+$")
+_FIRST_WORD = re.compile(r"[^\W_]+")
+_CONSONANTS = frozenset("bcdghklmnpqrstvx")
 _STROKED = {"đ": "d", "ð": "d", "ɖ": "d", "ƀ": "b", "ł": "l", "ø": "o"}
 
 # The open syllables oa, oe, uy are the only places where two tone placements are in use.
@@ -34,11 +41,30 @@ def nfc(text: str) -> str:
 def clean(text: str) -> str:
     """One tidy line: " Đất\\u00a0đai\\u200b " -> "Đất đai".
 
-    Shape: NFC; zero-width, bidi and control characters are gone; every run of white space is one space.
+    Shape: NFC; zero-width, bidi and control characters are gone; every run of white space is one space. A
+    zero-width space between two words is a space, inside a word it is nothing.
     """
-    spaced = "".join(" " if letter.isspace() else letter for letter in text)
+    spaced = "".join(" " if letter.isspace() else letter for letter in _part_words(text))
     visible = "".join(letter for letter in spaced if unicodedata.category(letter) not in _INVISIBLE)
     return " ".join(nfc(visible).split())
+
+
+def _part_words(text: str) -> str:
+    first, *others = text.split("\u200b")
+    parts = [first]
+    for part in others:
+        # An empty part is one more zero-width space at the same place.
+        if part:
+            is_border = _is_word_border(parts[-1][-_LONGEST_WORD:], part[:_LONGEST_WORD])
+            parts += [" ", part] if is_border else [part]
+    return "".join(parts)
+
+
+def _is_word_border(before: str, after: str) -> bool:
+    left, right = _LAST_WORD.search(fold(before)), _FIRST_WORD.match(fold(after))
+    if not left or not right or left[0] in _CONSONANTS or right[0] in _CONSONANTS:
+        return False
+    return not is_syllable_shape(left[0] + right[0])
 
 
 class _FoldTable(dict[int, str]):

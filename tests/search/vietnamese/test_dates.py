@@ -118,9 +118,11 @@ def test_weekdays(day, name):
 
 @given(st.text(max_size=200) | st.text(alphabet="ngàythángnăm 0123/.-…,", max_size=60))
 @settings(deadline=None)
-def test_nothing_makes_the_reading_fail(text):
-    parse_date(text)
-    parse_place_date(text)
+def test_what_is_read_is_a_date_of_the_calendar(text):
+    date = parse_date(text)
+    head = parse_place_date(text)
+    assert date is None or PartialDate(date.year, date.month, date.day) == date
+    assert head is None or (head.place and head.date == parse_date(text))
 
 
 @pytest.mark.parametrize("piece", [*MONOTONOUS, "ngày …", "tháng 1", "Kon Tum. "])

@@ -67,6 +67,13 @@ def test_tone_placement(text, canonical):
         ("o\u200b\u0300", "ò"),
         ("\ufeff", ""),
         ("a\ud800b", "ab"),
+        ("Đất\u200bđai", "Đất đai"),
+        ("an\u200b\u200btoàn\u200b 2024\u200bvề", "an toàn 2024 về"),
+        ("TN&MT\u200bnăm", "TN&MT năm"),
+        ("đi\u200bển hình", "điển hình"),
+        ("Đ\u200bắk", "Đắk"),
+        ("ke\u200b-hoach\u200b.docx", "ke-hoach.docx"),
+        ("đất\u200dđai\u200c\u202e", "đấtđai"),
     ],
 )
 def test_cleaning(text, cleaned):
@@ -130,3 +137,8 @@ def test_slugs_hold_nothing_else(text):
     assert len(slug) <= 80
     assert set(slug) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
     assert not slug.startswith("-") and not slug.endswith("-") and "--" not in slug
+
+
+@given(st.text(alphabet="aáđbn \u200b\u0301-1", max_size=60))
+def test_a_zero_width_space_never_costs_a_letter(text):
+    assert clean(text).replace(" ", "") == clean(text.replace("\u200b", "")).replace(" ", "")
