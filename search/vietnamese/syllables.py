@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from search.vietnamese.letters import fold, nfc
 
-# Marks that no composed letter can hold (Ê̆ of the highland languages) belong to their syllable.
-_TOKEN = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+#: One word. Marks that no composed letter can hold (Ê̆ of the highland languages) belong to their syllable.
+TOKEN = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 _LONE_MARK = re.compile(r"[\u0300-\u036f]")
 _TONE_DIGITS = {"\u0301": "1", "\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
@@ -19,7 +19,7 @@ _Y_FOR_I = re.compile(r"(h|k|l|m|s|t|qu)y")
 
 def syllables(text: str) -> list[str]:
     """Folded syllables in order: "Đất đai" -> ["dat", "dai"]."""
-    return [_LONE_MARK.sub("", token) for token in _TOKEN.findall(fold(text))]
+    return [_LONE_MARK.sub("", token) for token in TOKEN.findall(fold(text))]
 
 
 def exact_tokens(text: str) -> list[str]:
@@ -27,7 +27,7 @@ def exact_tokens(text: str) -> list[str]:
 
     Shape: one token per syllable; "kĩ" and "kỹ" are the same token, "ma" and "má" are not.
     """
-    return [_exact_token(token) for token in _TOKEN.findall(nfc(text).lower())]
+    return [_exact_token(token) for token in TOKEN.findall(nfc(text).lower())]
 
 
 def _exact_token(token: str) -> str:
