@@ -2,7 +2,8 @@
 
 import re
 
-from .blocks import Block
+from search.extraction.blocks import Block
+
 from .grammar.aims import read_aims
 from .grammar.found import Found
 from .grammar.occasions import find_occasions

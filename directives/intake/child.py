@@ -14,7 +14,7 @@ from . import bounds
 
 def main() -> None:
     """Writes {"reading": …}, {"refused": sentence}, {"failed": sentence} or {"crashed": place}."""
-    bounds.limit_this_process()
+    bounds.PROCESS.bind()
     file_name = sys.argv[1] if len(sys.argv) > 1 else ""
     answer = _answer(sys.stdin.buffer.read(bounds.MAX_FILE_BYTES + 1), file_name)
     data = json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
@@ -24,7 +24,7 @@ def main() -> None:
 
 def _answer(data: bytes, file_name: str) -> dict:
     # lxml is loaded here, under the limits, and never in the web process.
-    from .refusals import ReadingFailed, Refused
+    from search.extraction.refusals import ReadingFailed, Refused
 
     try:
         return {"reading": _read(data, file_name).to_json()}
@@ -42,11 +42,12 @@ def _answer(data: bytes, file_name: str) -> dict:
 
 
 def _read(data: bytes, file_name: str):
+    from search.extraction.docx import read_docx
+    from search.extraction.refusals import Refused
+
     from . import secrecy
-    from .docx import read_docx
     from .reading import Reading
     from .recognition import recognise
-    from .refusals import Refused
 
     document = read_docx(io.BytesIO(data))
     if secrecy.has_secret_mark(document.blocks, document.margins):

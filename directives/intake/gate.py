@@ -5,12 +5,16 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from . import archive, bounds, formats
-from .refusals import Refused
+from search.extraction import archive, formats
+from search.extraction.bounds import MEGABYTE
+from search.extraction.refusals import Refused
+
+from . import bounds
 
 # Invisible and direction-changing characters can make "exe" look like "docx".
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 MAX_NAME = 150
+READABLE = {"docx"}
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ def _check_size(name: str, data: bytes) -> None:
     if not data:
         raise Refused(f"Tệp “{name}” rỗng. Hãy kiểm tra lại tệp trên máy rồi tải lên lần nữa.")
     if len(data) > bounds.MAX_FILE_BYTES:
-        size = f"{len(data) / bounds.MEGABYTE:.1f}".replace(".", ",")
+        size = f"{len(data) / MEGABYTE:.1f}".replace(".", ",")
         raise Refused(
             f"Tệp “{name}” nặng {size} MB, vượt quá 20 MB. "
             "Hãy giảm dung lượng ảnh trong văn bản hoặc tách phụ lục thành tệp riêng."
@@ -76,7 +80,7 @@ def _check_format(name: str, data: bytes) -> formats.Format:
             f"Nội dung của tệp “{name}” không phải là {kind.label} như phần mở rộng của tên. "
             "Hãy mở tệp bằng phần mềm đã tạo ra nó và lưu lại thành .docx."
         )
-    if not kind.is_readable:
+    if kind.name not in READABLE:
         raise Refused(
             f"Chưa đọc được định dạng {kind.label} của tệp “{name}”, hãy lưu thành .docx rồi tải lên."
         )

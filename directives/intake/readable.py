@@ -3,9 +3,9 @@
 import re
 from html import escape
 
+from search.extraction.blocks import Block, Paragraph, Run, Table, flatten_blocks
 from search.vietnamese.letters import fold
 
-from .blocks import Block, Paragraph, Run, Table, flatten_blocks
 from .grammar.lines import is_upper, tidy
 from .grammar.outline import split_mark
 from .grammar.topics import short_name

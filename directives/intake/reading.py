@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from .blocks import Block, block_from_json, text_of
+from search.extraction.blocks import Block, block_from_json, text_of
+
 from .recognition import Recognition
 
 

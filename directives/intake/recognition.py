@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field, replace
 
 from directives.citations import Citation, find_citations
+from search.extraction.blocks import Block, text_of
 from search.vietnamese.letters import fold, nfc
 
-from .blocks import Block, text_of
 from .campaign import read_campaign, without_leaders
 from .grammar.bases import read_addressees, read_bases
 from .grammar.found import Found

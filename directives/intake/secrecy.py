@@ -7,7 +7,7 @@ connected to the Internet is prohibited); Nghị định 30/2020/NĐ-CP, Phụ l
 import re
 import unicodedata
 
-from .blocks import Block, Paragraph, Table, flatten_blocks
+from search.extraction.blocks import Block, Paragraph, Table, flatten_blocks
 
 SECRET_MESSAGE = (
     "Văn bản có dấu chỉ độ mật nên không được tải lên hệ thống này; tệp không được lưu lại. "

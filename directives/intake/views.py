@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 from directives.completeness import missing_in
 from directives.intake.drafting import open_draft
 from directives.intake.gate import check_upload
-from directives.intake.refusals import ReadingFailed, Refused
 from directives.models import DirectiveIndexPage, IntakeRecord
+from search.extraction.refusals import ReadingFailed, Refused
 
 
 class UploadForm(forms.Form):

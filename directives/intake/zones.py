@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
-from .blocks import Block, Paragraph, Table
+from search.extraction.blocks import Block, Paragraph, Table
+
 from .grammar.kinds import KindLine, match_kind
 from .grammar.lines import Line, lines_of
 from .grammar.signing import find_signature

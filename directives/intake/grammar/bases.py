@@ -2,9 +2,9 @@
 
 import re
 
+from search.extraction.blocks import Block, Paragraph
 from search.vietnamese.letters import fold
 
-from ..blocks import Block, Paragraph
 from .found import Found
 from .lines import Line, tidy
 

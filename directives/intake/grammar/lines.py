@@ -3,9 +3,8 @@
 import re
 from dataclasses import dataclass, replace
 
+from search.extraction.blocks import Block, Paragraph, Table
 from search.vietnamese.letters import canonical_tones, fold, plain_signs
-
-from ..blocks import Block, Paragraph, Table
 
 _COLUMN_GAP = re.compile(r"\s*\t\s*|(?<=\S) {4,}(?=\S)")
 _NUMBER_HEAD = re.compile(r"^\s*Số\s*:?[\s.…_\d]*[/-]\s*", re.IGNORECASE)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from search.extraction.blocks import Block, Paragraph
 from search.vietnamese.letters import fold
 
-from ..blocks import Block, Paragraph
 from .lines import tidy
 
 # Each kind of mark with its pattern; the pattern's first group is the mark itself.

@@ -5,8 +5,8 @@ from typing import Any
 
 from directives.recipients import parse_recipients
 from directives.signatures import Signature, parse_signature
+from search.extraction.blocks import Block
 
-from ..blocks import Block
 from .found import Found
 from .kinds import match_kind
 from .lines import Line

@@ -1,7 +1,7 @@
 # ruff: noqa: E501 (paragraphs read better in one piece)
 """Campaign calls written for the tests: other departments, other layouts, other wording."""
 
-from .writing import BULLETED, LETTERED, NUMBERED, center, docx, head, p, signature, table
+from tests.search.extraction.writing import BULLETED, LETTERED, NUMBERED, center, docx, head, p, signature, table
 
 HEALTH = (
     head(

@@ -1,7 +1,7 @@
 # ruff: noqa: E501 (paragraphs read better in one piece)
 """Ordinary documents written for the tests: decision, letter, plan, notice, guideline, Party resolution."""
 
-from .writing import center, docx, head, p, signature, table, text_box
+from tests.search.extraction.writing import center, docx, head, p, signature, table, text_box
 
 DECISION = (
     head("UBND TỈNH QUẢNG NGÃI", "SỞ Y TẾ", "Số: 412/QĐ-SYT", "Quảng Ngãi, ngày 09 tháng 02 năm 2026"),

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from directives.intake.docx import read_docx
 from directives.intake.recognition import recognise
+from search.extraction.docx import read_docx
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
 SEED = "samples/phat-dong-thi-dua-2024.docx"

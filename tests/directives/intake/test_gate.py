@@ -8,9 +8,9 @@ import pytest
 
 from directives.intake import bounds
 from directives.intake.gate import check_upload, clean_name
-from directives.intake.refusals import Refused
-
-from .writing import docx, p
+from search.extraction.bounds import MAX_DIRECTORY_BYTES, MAX_ENTRIES, MAX_XML_BYTES, MEGABYTE
+from search.extraction.refusals import Refused
+from tests.search.extraction.writing import docx, p
 
 
 def archive(**members) -> bytes:
@@ -77,21 +77,21 @@ def test_names_that_leave_the_archive_are_refused(name):
 
 
 def test_too_many_entries_are_refused_from_the_table_of_contents():
-    many = archive(**{f"word__{number}.xml": "" for number in range(bounds.MAX_ENTRIES + 1)})
+    many = archive(**{f"word__{number}.xml": "" for number in range(MAX_ENTRIES + 1)})
     assert "quá lớn sau khi giải nén" in refusal("a.docx", many)
 
 
 def test_a_table_of_contents_that_lies_about_its_length_is_refused_before_it_is_read():
     data = bytearray(archive())
     end = data.rfind(b"PK\x05\x06")
-    struct.pack_into("<I", data, end + 12, bounds.MAX_DIRECTORY_BYTES + 1)
+    struct.pack_into("<I", data, end + 12, MAX_DIRECTORY_BYTES + 1)
     assert "quá lớn sau khi giải nén" in refusal("a.docx", bytes(data))
 
 
 def test_a_bomb_is_refused_by_its_ratio_and_a_large_xml_by_its_size():
-    assert "quá lớn sau khi giải nén" in refusal("a.docx", archive(word__a="0" * (2 * bounds.MEGABYTE)))
+    assert "quá lớn sau khi giải nén" in refusal("a.docx", archive(word__a="0" * (2 * MEGABYTE)))
     noise = "".join(chr(33 + (i * i + i // 7) % 90) for i in range(70_000))
-    large = archive(**{"word__b.xml": noise * (bounds.MAX_XML_BYTES // 70_000 + 1)})
+    large = archive(**{"word__b.xml": noise * (MAX_XML_BYTES // 70_000 + 1)})
     assert "quá lớn sau khi giải nén" in refusal("a.docx", large)
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,12 @@ import pytest
 from directives.intake import bounds, job
 from directives.intake.job import read_data, read_file
 from directives.intake.reading import Reading
-from directives.intake.refusals import ReadingFailed, Refused
+from search.extraction import bounded
+from search.extraction.refusals import ReadingFailed, Refused
+from tests.search.extraction.writing import docx, p
 
 from .calls import HEALTH, written
 from .samples import SEED, shared
-from .writing import docx, p
 
 HOSTILE = ["bomb300", "laughs", "macro", "many300k", "trunc", "xxe"]
 SLOWEST_SECONDS = 20
@@ -44,7 +46,7 @@ def test_the_child_withstands_them_even_past_the_gate(name):
     assert time.monotonic() - start < SLOWEST_SECONDS
     assert set(answer) == {"failed"}
     # The largest child so far, in KiB.
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < bounds.ADDRESS_SPACE_BYTES / 1024
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < bounds.PROCESS.address_space_bytes / 1024
 
 
 def test_every_other_hostile_file_is_turned_away_at_the_gate():
@@ -72,9 +74,9 @@ def test_a_reading_survives_json():
 
 def in_child(code: str) -> str:
     """What a child prints that has bound itself to the limits."""
-    start = f"import sys; sys.path.insert(0, {str(job._ROOT)!r}); from directives.intake import bounds\n"
+    start = f"import sys; sys.path.insert(0, {str(bounded._ROOT)!r}); from directives.intake import bounds\n"
     finished = subprocess.run(
-        [*job._without_network(), sys.executable, "-I", "-c", f"{start}bounds.limit_this_process()\n{code}"],
+        [*bounded.without_network(), sys.executable, "-I", "-c", f"{start}bounds.PROCESS.bind()\n{code}"],
         capture_output=True, text=True, env={}, check=False,
     )  # fmt: skip
     return finished.stdout + finished.stderr
@@ -90,7 +92,7 @@ def test_the_limits_hold_in_the_child():
 
 
 def test_the_child_has_no_network_where_the_system_allows_it():
-    if not job._without_network():
+    if not bounded.without_network():
         pytest.skip("unshare -rn is not allowed here")
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
@@ -107,15 +109,15 @@ def test_the_child_sees_no_environment(monkeypatch):
         seen.append(kwargs["env"])
         return real(*args, **kwargs)
 
-    monkeypatch.setattr(job.subprocess, "Popen", noting)
+    monkeypatch.setattr(bounded.subprocess, "Popen", noting)
     read_data(docx(p("Văn bản")), "a.docx")
     assert seen == [{}]
 
 
 def test_a_child_that_takes_too_long_is_killed_with_its_group(monkeypatch):
-    monkeypatch.setattr(bounds, "WALL_SECONDS", 0.5)
+    monkeypatch.setattr(bounds, "PROCESS", replace(bounds.PROCESS, wall_seconds=0.5))
     code = "import subprocess, time; subprocess.Popen(['/bin/sleep', '61.5']); time.sleep(60)"
-    monkeypatch.setattr(job, "_START", f"root = {{root!r}}; {code}")
+    monkeypatch.setattr(bounded, "_START", f"root = {{root!r}}; {code}")
     start = time.monotonic()
     with pytest.raises(ReadingFailed, match="quá lâu"):
         read_data(docx(p("x")), "a.docx")
@@ -131,7 +133,7 @@ def readable(path: Path) -> bool:
 
 @pytest.mark.parametrize("code", ["import os; os.abort()", "print('rac')", "raise SystemExit(3)", "pass"])
 def test_a_child_that_dies_or_talks_nonsense_is_a_failed_reading(monkeypatch, code):
-    monkeypatch.setattr(job, "_START", f"root = {{root!r}}; {code}")
+    monkeypatch.setattr(bounded, "_START", f"root = {{root!r}}; {code}")
     with pytest.raises(ReadingFailed) as caught:
         read_data(docx(p("x")), "a.docx")
     assert "Không đọc được nội dung" in caught.value.message
@@ -139,7 +141,7 @@ def test_a_child_that_dies_or_talks_nonsense_is_a_failed_reading(monkeypatch, co
 
 def test_a_crash_is_logged_by_its_place_and_never_by_its_text(monkeypatch, caplog):
     code = 'print(\'{"crashed": "ValueError at docx.py:10"}\')'
-    monkeypatch.setattr(job, "_START", f"root = {{root!r}}; {code}".replace('{"', '{{"').replace('"}', '"}}'))
+    monkeypatch.setattr(bounded, "_START", f"root = {{root!r}}; {code}".replace('{"', '{{"').replace('"}', '"}}'))
     with pytest.raises(ReadingFailed):
         read_data(docx(p("Nội dung riêng")), "a.docx")
     assert "ValueError at docx.py:10" in caplog.text

@@ -2,10 +2,10 @@
 
 import pytest
 
-from directives.intake.blocks import Paragraph, Run
 from directives.intake.grammar.signing import named_office
 from directives.intake.readable import read_body
 from directives.intake.recognition import recognise
+from search.extraction.blocks import Paragraph, Run
 
 
 def paragraph(text: str) -> Paragraph:

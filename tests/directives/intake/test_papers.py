@@ -5,8 +5,8 @@ import io
 
 import pytest
 
-from directives.intake.docx import read_docx
 from directives.intake.recognition import recognise
+from search.extraction.docx import read_docx
 
 from . import papers
 

@@ -6,8 +6,8 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from directives.intake.blocks import Table, paragraph, text_of
 from directives.intake.recognition import Recognition, recognise
+from search.extraction.blocks import Table, paragraph, text_of
 
 LINES = [
     "UBND TỈNH GIA LAI\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "SỞ Y TẾ", "Số:      /SYT-VP", "Số: 12/QĐ-UBND",

@@ -4,14 +4,14 @@ import io
 
 import pytest
 
-from directives.intake.docx import read_docx
 from directives.intake.job import read_data
 from directives.intake.recognition import recognise
-from directives.intake.refusals import Refused
 from directives.intake.secrecy import has_secret_mark
+from search.extraction.docx import read_docx
+from search.extraction.refusals import Refused
+from tests.search.extraction.writing import center, docx, head, p, part, table, text_box
 
 from .papers import LETTER, written
-from .writing import center, docx, head, p, part, table, text_box
 
 HEAD = head("UBND TỈNH GIA LAI", "SỞ Y TẾ", "Số: 12/SYT-VP", "Gia Lai, ngày 05 tháng 3 năm 2026")
 

@@ -1,4 +1,4 @@
-"""Which file kinds exist, how their first bytes look, and which of them can be read."""
+"""Which file kinds exist and how their first bytes look."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,6 @@ class Format:
     name: str
     label: str
     magic: tuple[bytes, ...]
-    is_readable: bool = False
     magic_within: int = 0
 
     def matches(self, data: bytes) -> bool:
@@ -28,7 +27,7 @@ _OLE = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)
 FORMATS = {
     kind.name: kind
     for kind in (
-        Format("docx", "Word (.docx)", _ZIP, is_readable=True),
+        Format("docx", "Word (.docx)", _ZIP),
         Format("doc", "Word 97-2003 (.doc)", (*_OLE, b"{\\rtf", b"<")),
         Format("pdf", "PDF", (b"%PDF-",), magic_within=1024),
         Format("odt", "OpenDocument (.odt)", _ZIP),

@@ -4,14 +4,14 @@ import io
 
 import pytest
 
-from directives.intake import bounds
-from directives.intake.blocks import Table, block_from_json, text_of
-from directives.intake.docx import read_docx
-from directives.intake.docx_lists import spell_number
-from directives.intake.legacy_fonts import convert_pieces, looks_legacy
-from directives.intake.refusals import ReadingFailed
+from search.extraction import bounds
+from search.extraction.blocks import Table, block_from_json, text_of
+from search.extraction.docx import read_docx
+from search.extraction.docx_lists import spell_number
+from search.extraction.legacy_fonts import convert_pieces, looks_legacy
+from search.extraction.refusals import ReadingFailed
+from tests.directives.intake.samples import SEED, shared
 
-from .samples import SEED, shared
 from .writing import BULLETED, LETTERED, NUMBERED, ROMAN, center, docx, p, part, run, table, text_box
 
 

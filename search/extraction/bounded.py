@@ -1,0 +1,121 @@
+"""One module of ours run in a short-lived process of bounded size, time and reach.
+
+The process has no environment, no network where the system allows that, an empty working place, and
+is killed with everything it started. Input and output lie in memory, so that nothing is left on disk.
+"""
+
+import contextlib
+import functools
+import logging
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+logger = logging.getLogger(__name__)
+
+_ROOT = Path(__file__).resolve().parents[2]
+_START = "import sys; sys.path.insert(0, {root!r}); from {entry} import main; main()"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a process may take: `Limits(address_space_bytes=1 << 30, cpu_seconds=60, wall_seconds=120, …)`."""
+
+    address_space_bytes: int
+    cpu_seconds: int
+    wall_seconds: float
+    output_bytes: int
+    open_files: int = 64
+
+    def bind(self) -> None:
+        """Binds the calling process, for good.
+
+        Called by the child itself before it touches the file: a `preexec_fn` in the parent would run
+        Python between fork and exec, which can deadlock in a threaded web server.
+        """
+        for kind, soft, hard in (
+            (resource.RLIMIT_AS, self.address_space_bytes, self.address_space_bytes),
+            (resource.RLIMIT_CPU, self.cpu_seconds, self.cpu_seconds + 5),
+            (resource.RLIMIT_FSIZE, self.output_bytes, self.output_bytes),
+            (resource.RLIMIT_NOFILE, self.open_files, self.open_files),
+            (resource.RLIMIT_CORE, 0, 0),
+        ):
+            resource.setrlimit(kind, (soft, hard))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a process ended and what it wrote: `Outcome(0, b"{}")`; `code` is None when time ran out."""
+
+    code: int | None
+    output: bytes
+
+    @property
+    def took_too_long(self) -> bool:
+        """Whether the wall clock or the processor time ended it."""
+        return self.code in (None, -signal.SIGXCPU)
+
+
+def run(entry: str, argument: str, source: int, limits: Limits) -> Outcome:
+    """What `main()` of a module made of a file, as in `run("search.extraction.child", "a.pdf", fd, LIMITS)`.
+
+    Shape: the module finds the open file `source` on its standard input, `argument` in `sys.argv[1]`, and
+    writes to standard output; the first thing its `main` does is `limits.bind()`. What a process wrote
+    before it was killed is in the outcome.
+    """
+    with in_memory() as target:
+        with _started(entry, argument, source, target) as child:
+            try:
+                code: int | None = child.wait(timeout=limits.wall_seconds)
+            except subprocess.TimeoutExpired:
+                code = None
+        size = min(os.fstat(target).st_size, limits.output_bytes)
+        return Outcome(code, os.pread(target, size, 0))
+
+
+@contextlib.contextmanager
+def in_memory(data: bytes = b"") -> Iterator[int]:
+    """A file that lies in memory and is gone afterwards: `with in_memory(data) as descriptor: …`."""
+    descriptor = os.memfd_create("bounded")
+    try:
+        with os.fdopen(os.dup(descriptor), "wb") as stream:
+            stream.write(data)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _started(entry: str, argument: str, source: int, target: int) -> Iterator[subprocess.Popen]:
+    """The process, and the end of its whole group when the block is left."""
+    start = _START.format(root=str(_ROOT), entry=entry)
+    child = subprocess.Popen(
+        [*without_network(), sys.executable, "-I", "-B", "-c", start, argument],
+        stdin=source, stdout=target, stderr=subprocess.DEVNULL, env={}, cwd="/",
+        start_new_session=True, close_fds=True,
+    )  # fmt: skip
+    try:
+        yield child
+    finally:
+        try:
+            os.killpg(child.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            logger.debug("the bounded process had already ended")
+        child.wait()
+
+
+@functools.cache
+def without_network() -> tuple[str, ...]:
+    """The command that starts a program without network, where the system lets us use it."""
+    tool = shutil.which("unshare")
+    if not tool:
+        return ()
+    tried = subprocess.run([tool, "-rn", "true"], capture_output=True, timeout=10, check=False)
+    return (tool, "-rn") if tried.returncode == 0 else ()
