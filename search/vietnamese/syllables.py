@@ -11,7 +11,8 @@ from search.vietnamese.letters import fold, nfc
 
 #: One word. Marks that no composed letter can hold (Ê̆ of the highland languages) belong to their syllable.
 TOKEN = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
-_LONE_MARK = re.compile(r"[\u0300-\u036f]")
+#: A mark that stands beside its letter because no composed letter holds both.
+LONE_MARK = re.compile(r"[\u0300-\u036f]")
 _TONE_DIGITS = {"\u0301": "1", "\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _Y_FOR_I = re.compile(r"(h|k|l|m|s|t|qu)y")
@@ -19,7 +20,7 @@ _Y_FOR_I = re.compile(r"(h|k|l|m|s|t|qu)y")
 
 def syllables(text: str) -> list[str]:
     """Folded syllables in order: "Đất đai" -> ["dat", "dai"]."""
-    return [_LONE_MARK.sub("", token) for token in TOKEN.findall(fold(text))]
+    return [LONE_MARK.sub("", token) for token in TOKEN.findall(fold(text))]
 
 
 def exact_tokens(text: str) -> list[str]:
