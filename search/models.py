@@ -1,7 +1,8 @@
-"""Tables of the index: who may see a page, how it shows in a list, which files it uses."""
+"""Tables of the index: who may see a page, how it shows in a list, which files it uses, what is still to be written."""
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -94,6 +95,8 @@ class Entry(models.Model):
     folded_title = models.TextField(blank=True)
     folded_text = models.TextField(blank=True)
     number_text = models.CharField(max_length=160, blank=True)
+    body = models.TextField(blank=True)
+    has_files = models.BooleanField(default=False)
 
     objects = EntryQuerySet.as_manager()
 
@@ -145,3 +148,112 @@ class FileUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.file_id} on {self.page_id}"
+
+
+class IndexState(models.Model):
+    """What the indexes should hold of one page, written in the transaction of the change; it outlives the page.
+
+    Shape: `version` grows by one with each change; `indexed_version` is what the remote engine is known to hold,
+    pending means that it is lower. A removed page keeps its row as a tombstone. `digest` tells whether a page
+    read again says anything new.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    page_id = models.BigIntegerField(unique=True)
+    version = models.BigIntegerField(default=0)
+    indexed_version = models.BigIntegerField(default=0)
+    is_removed = models.BooleanField(default=False)
+    digest = models.CharField(max_length=64, blank=True)
+    attempts = models.PositiveIntegerField(default=0)
+    not_before = models.DateTimeField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["changed_at"], condition=Q(version__gt=F("indexed_version")), name="index_state_pending"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.version}"
+
+
+class IndexRun(models.Model):
+    """A rebuild or a check of an index: its lock while it runs, its result afterwards."""
+
+    REBUILD, VERIFY = "rebuild", "verify"
+
+    kind = models.CharField(max_length=8, choices=[(REBUILD, "Dựng lại"), (VERIFY, "Đối chiếu")])
+    engine = models.CharField(max_length=16)
+    started_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True)
+    beat_at = models.DateTimeField(default=timezone.now)
+    holds_writers = models.BooleanField(default=False)
+    host = models.CharField(max_length=255)
+    process = models.BigIntegerField()
+    report = models.JSONField(default=dict)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "engine"], condition=Q(finished_at=None), name="one_index_run_at_a_time"
+            )
+        ]
+        indexes = [models.Index(fields=["kind", "-finished_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.engine} {self.started_at:%d/%m/%Y %H:%M}"
+
+
+class FacetLabel(models.Model):
+    """How a value of a facet reads, e.g. "unit" "7" is "Phòng Quản lý đất đai"; the last name wins."""
+
+    facet = models.CharField(max_length=16)
+    value = models.CharField(max_length=255)
+    label = models.CharField(max_length=255)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["facet", "value"], name="one_label_per_value")]
+
+    def __str__(self) -> str:
+        return f"{self.facet} {self.value}: {self.label}"
+
+
+class AttachmentPage(models.Model):
+    """The text of one page of a file attached to a page of the site, for snippets ("trang 3 của …")."""
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="attachment_pages")
+    position = models.PositiveIntegerField()
+    file_id = models.BigIntegerField()
+    file_name = models.CharField(max_length=255)
+    number = models.PositiveIntegerField(null=True)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["page", "position"]
+        constraints = [models.UniqueConstraint(fields=["page", "position"], name="attachment_position_once")]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} {self.number or ''}".strip()
+
+
+class FileText(models.Model):
+    """The text read from a file of this content, read once however many pages attach it.
+
+    Shape: `pages` lists `{"number": 3, "text": "…"}`, number null where the format knows no pages; `problem` says
+    why nothing could be read. `read_at` is empty while somebody reads, until `claimed_until`.
+    """
+
+    content_hash = models.CharField(max_length=64, unique=True)
+    pages = models.JSONField(default=list)
+    problem = models.TextField(blank=True)
+    attempts = models.PositiveIntegerField(default=0)
+    claimed_until = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.content_hash
