@@ -18,8 +18,8 @@ nq qd ct qc qyd tc tb hd ctr kh pa da bc bb ttr cd bgn btt guq gm ggt gnp pg pc 
 nqlt vbhn pl kl cv qh bs tw tu hu du cb dh vptw vptu cp ttg hdnd ubnd ubtvqh hdbt ctn vpcp vp stnmt snv
 btnmt bnv btc btp tcqd hdtdkt snnmt snnptnt bnnmt bnnptnt ubkt ubkttw ubkttu mttq lddld tldld vpubnd
 """
-# Codes that stand in numbers, folded; a query made of them and of digits alone asks for a number.
-_CODES = frozenset(_CODE_LIST.split())
+#: Codes that stand in numbers, folded; a query made of them and of digits alone asks for a number.
+CODES = frozenset(_CODE_LIST.split())
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 # Digits tied by a sign to letters, or letters tied to digits: 1186/STNMT-VP, 15/2003qh11, 05-ct/tw.
 _TIED = re.compile(
@@ -54,4 +54,4 @@ def looks_like_number(query: str) -> bool:
 def _is_all_codes(text: str) -> bool:
     parts = _PART.findall(text) if _CODED.fullmatch(text) else []
     words = [part for part in parts if part.isalpha()]
-    return 0 < len(words) < len(parts) and _CODES.issuperset(words)
+    return 0 < len(words) < len(parts) and CODES.issuperset(words)
