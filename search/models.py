@@ -1,8 +1,10 @@
 """Tables of the index: who may see a page, how it shows in a list, which files it uses, what is still to be written."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -223,15 +225,34 @@ class FacetLabel(models.Model):
         return f"{self.facet} {self.value}: {self.label}"
 
 
+class AttachmentPageQuerySet(models.QuerySet):
+    def holding(self, terms: Iterable[str]):
+        """Pages that hold some of the folded words or pairs, best first: `holding(["dat", "dat_dai"])`.
+
+        Shape: `found` counts the terms that a page holds.
+        """
+        held = [Q(folded__contains=f" {term.replace('_', ' ')} ") for term in terms]
+        if not held:
+            return self.none()
+        found = sum((Case(When(each, then=1), default=0) for each in held), Value(0))
+        return self.annotate(found=found).filter(found__gt=0).order_by("page", "-found", "position")
+
+
 class AttachmentPage(models.Model):
-    """The text of one page of a file attached to a page of the site, for snippets ("trang 3 của …")."""
+    """The text of one page of a file attached to a page of the site, for snippets ("trang 3 của …").
+
+    Shape: `number` is 0 where the format knows no pages; `folded` holds the syllables parted by single spaces.
+    """
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="attachment_pages")
     position = models.PositiveIntegerField()
     file_id = models.BigIntegerField()
     file_name = models.CharField(max_length=255)
-    number = models.PositiveIntegerField(null=True)
+    number = models.PositiveIntegerField(default=0)
     text = models.TextField()
+    folded = models.TextField()
+
+    objects = AttachmentPageQuerySet.as_manager()
 
     class Meta:
         ordering = ["page", "position"]
@@ -244,7 +265,7 @@ class AttachmentPage(models.Model):
 class FileText(models.Model):
     """The text read from a file of this content, read once however many pages attach it.
 
-    Shape: `pages` lists `{"number": 3, "text": "…"}`, number null where the format knows no pages; `problem` says
+    Shape: `pages` lists `{"number": 3, "text": "…"}`, number 0 where the format knows no pages; `problem` says
     why nothing could be read. `read_at` is empty while somebody reads, until `claimed_until`.
     """
 
