@@ -7,7 +7,8 @@ import io
 import json
 import os
 import sys
-import traceback
+
+from search.extraction.bounded import place_of
 
 from . import bounds
 
@@ -35,10 +36,7 @@ def _answer(data: bytes, file_name: str) -> dict:
     except (MemoryError, RecursionError):
         return {"failed": "Văn bản quá lớn nên không đọc được. Hãy tách thành tệp nhỏ hơn rồi tải lên."}
     except Exception as error:
-        # Only the place is told: a message could quote the document into the log.
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{os.path.basename(frame.filename)}:{frame.lineno}"
-        return {"crashed": f"{type(error).__name__} at {place}"}
+        return {"crashed": place_of(error)}
 
 
 def _read(data: bytes, file_name: str):

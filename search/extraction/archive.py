@@ -72,8 +72,7 @@ def _check_content(name: str, members: list[zipfile.ZipInfo]) -> None:
         )
     if "[content_types].xml" not in paths or not any(path.startswith("word/") for path in paths):
         raise Refused(
-            f"Tệp “{name}” không phải là văn bản Word. "
-            "Hãy mở bằng phần mềm đã tạo ra nó, lưu thành .docx rồi tải lên."
+            f"Tệp “{name}” không phải là văn bản Word. Hãy mở bằng phần mềm đã tạo ra nó, lưu thành .docx rồi tải lên."
         )
 
 

@@ -89,9 +89,7 @@ Block = Paragraph | Table
 def block_from_json(data: dict) -> Block:
     """The paragraph or table that `to_json` wrote."""
     if "t" in data:
-        rows = tuple(
-            tuple(tuple(block_from_json(block) for block in cell) for cell in row) for row in data["t"]
-        )
+        rows = tuple(tuple(tuple(block_from_json(block) for block in cell) for cell in row) for row in data["t"])
         return Table(rows, data["bordered"])
     rest = {name: value for name, value in data.items() if name != "p"}
     return Paragraph(tuple(Run.from_json(run) for run in data["p"]), **rest)

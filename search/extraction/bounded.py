@@ -13,6 +13,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,6 +78,12 @@ def run(entry: str, argument: str, source: int, limits: Limits) -> Outcome:
                 code = None
         size = min(os.fstat(target).st_size, limits.output_bytes)
         return Outcome(code, os.pread(target, size, 0))
+
+
+def place_of(error: Exception) -> str:
+    """Where an error arose, "ValueError at docx.py:10": its message could quote the document into the log."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {os.path.basename(frame.filename)}:{frame.lineno}"
 
 
 @contextlib.contextmanager

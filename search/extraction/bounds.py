@@ -4,6 +4,8 @@ Source: measured on 59 OOXML files of real registers: at most 7.1 MB unpacked, r
 66 real PDF files: at most 55 pages, 86 KB a page.
 """
 
+from .bounded import Limits
+
 MEGABYTE = 1024 * 1024
 
 # The file as it lies on the disk.
@@ -21,3 +23,6 @@ MAX_CHARACTERS = 2_000_000
 MAX_TEXT_BYTES = 5 * MEGABYTE
 MAX_PARAGRAPHS = 50_000
 MAX_NESTED_TABLES = 20
+
+# The process that reads it for the index.
+PROCESS = Limits(address_space_bytes=1_024 * MEGABYTE, cpu_seconds=60, wall_seconds=120, output_bytes=16 * MEGABYTE)

@@ -19,6 +19,9 @@ _DROPPED = {f"{W}del", f"{W}moveFrom", f"{MC}Fallback", f"{W}txbxContent"}
 _CONTAINERS = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo", f"{W}smartTag"}
 # Zero-width and direction marks come from web pages and break every comparison.
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# What marks a new page in the text when it is asked for: as Word drew it, and as the author wanted it.
+# XML allows neither sign, so no document holds them.
+PAGE_DRAWN, PAGE_ASKED = "\f", "\v"
 _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-",
           f"{W}softHyphen": "\xad"}  # fmt: skip
 
@@ -39,6 +42,7 @@ class _Reader:
     paragraphs: int = 0
     bytes: int = 0
     converted: bool = False
+    marks_pages: bool = False
 
     def blocks(self, parent, depth: int = 0) -> list[Block]:
         """The paragraphs and tables under an element."""
@@ -72,10 +76,19 @@ class _Reader:
             if style := _style(properties, "rStyle"):
                 look = look.over(self.styles.look(style)) if style in self.styles.looks else look
             look = look.over(base)
-            text = "".join(_text_of(child) for child in run)
+            text = "".join(self._text_of(child) for child in run)
             if text and not look.hidden:
                 pieces.append((look, text))
         return tuple(self._converted(pieces))
+
+    def _text_of(self, element) -> str:
+        if element.tag == f"{W}t":
+            return element.text or ""
+        if self.marks_pages and element.tag == f"{W}lastRenderedPageBreak":
+            return PAGE_DRAWN
+        if self.marks_pages and element.tag == f"{W}br" and element.get(f"{W}type") == "page":
+            return PAGE_ASKED
+        return _SIGNS.get(element.tag, "")
 
     def _converted(self, pieces: list[tuple[Look, str]]) -> list[Run]:
         runs, start = [], 0
@@ -98,6 +111,7 @@ class _Reader:
         rows = tuple(
             tuple(tuple(self.blocks(cell, depth)) for cell in _within(row, "tc"))
             for row in _within(element, "tr")
+            if not _is_dropped(row)
         )
         properties = element.find(f"{W}tblPr")
         own = None if properties is None else properties.find(f"{W}tblBorders")
@@ -119,15 +133,14 @@ class _Reader:
         self.paragraphs += 1
         self.bytes += sum(len(run.text.encode("utf-8", "replace")) for run in runs)
         if self.paragraphs > bounds.MAX_PARAGRAPHS or self.bytes > bounds.MAX_TEXT_BYTES:
-            raise ReadingFailed(
-                "Văn bản quá dài nên không đọc được. Hãy tách phụ lục thành tệp riêng rồi tải lên."
-            )
+            raise ReadingFailed("Văn bản quá dài nên không đọc được. Hãy tách phụ lục thành tệp riêng rồi tải lên.")
 
 
-def read_docx(file) -> Docx:
+def read_docx(file, marks_pages: bool = False) -> Docx:
     """The blocks of a .docx, as in `read_docx(open("ke-hoach.docx", "rb")).blocks`.
 
-    Shape: footnotes stand at the end with the role "note".
+    Shape: footnotes and endnotes stand at the end with the role "note"; with `marks_pages` the text holds
+    `PAGE_DRAWN` and `PAGE_ASKED` where pages begin.
     Errors: ReadingFailed, with a sentence for the clerk.
     """
     package = Package(file)
@@ -137,15 +150,17 @@ def read_docx(file) -> Docx:
         raise ReadingFailed("Tệp không có nội dung văn bản. Hãy kiểm tra lại tệp rồi tải lên.")
     if sum(1 for _ in root.iter(f"{W}p")) > bounds.MAX_PARAGRAPHS:
         raise ReadingFailed("Văn bản có quá nhiều đoạn nên không đọc được. Hãy tách phụ lục thành tệp riêng.")
-    reader = _Reader(read_styles(package.related("styles.xml")), read_lists(package.related("numbering.xml")))
+    reader = _Reader(
+        read_styles(package.related("styles.xml")),
+        read_lists(package.related("numbering.xml")),
+        marks_pages=marks_pages,
+    )
     found = Docx(reader.blocks(body))
-    found.blocks += _footnotes(package, reader)
+    found.blocks += _notes(package, reader)
     for margin in package.margins():
         found.margins += [_runs_text(reader.paragraph(p)) for p in margin.iter(f"{W}p")]
     if reader.converted:
-        found.warnings.append(
-            "Văn bản dùng phông chữ cũ (TCVN3 hoặc VNI), đã chuyển sang Unicode; hãy đọc lại."
-        )
+        found.warnings.append("Văn bản dùng phông chữ cũ (TCVN3 hoặc VNI), đã chuyển sang Unicode; hãy đọc lại.")
     elif looks_legacy(text_of(found.blocks)):
         found.warnings.append(
             "Chữ trong văn bản có vẻ theo bảng mã cũ (TCVN3 hoặc VNI) nên có thể hiện sai. "
@@ -154,9 +169,9 @@ def read_docx(file) -> Docx:
     return found
 
 
-def _footnotes(package: Package, reader: _Reader) -> list[Block]:
-    root = package.related("footnotes.xml")
-    notes = [] if root is None else [n for n in root if n.get(f"{W}type") in (None, "normal")]
+def _notes(package: Package, reader: _Reader) -> list[Block]:
+    roots = (package.related("footnotes.xml"), package.related("endnotes.xml"))
+    notes = [n for root in roots if root is not None for n in root if n.get(f"{W}type") in (None, "normal")]
     found: list[Block] = []
     for index, note in enumerate(notes, start=1):
         for paragraph in (reader.paragraph(p) for p in note.iter(f"{W}p")):
@@ -183,10 +198,10 @@ def _within(element, name: str):
             yield from _within(child, name)
 
 
-def _text_of(element) -> str:
-    if element.tag == f"{W}t":
-        return element.text or ""
-    return _SIGNS.get(element.tag, "")
+def _is_dropped(row) -> bool:
+    """Whether a row of a table is hidden or deleted."""
+    properties = row.find(f"{W}trPr")
+    return properties is not None and any(properties.find(f"{W}{name}") is not None for name in ("hidden", "del"))
 
 
 def _style(properties, name: str) -> str | None:

@@ -72,9 +72,7 @@ def parse_xml(data: bytes):
     one, and Word never writes one) and for XML that is damaged or too large.
     """
     if len(data) > bounds.MAX_XML_BYTES:
-        raise ReadingFailed(
-            "Văn bản quá lớn nên không đọc được. Hãy tách phụ lục thành tệp riêng rồi tải lên."
-        )
+        raise ReadingFailed("Văn bản quá lớn nên không đọc được. Hãy tách phụ lục thành tệp riêng rồi tải lên.")
     if any(mark in data for mark in _DOCTYPE):
         raise _suspicious()
     parser = etree.XMLParser(

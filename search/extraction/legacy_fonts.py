@@ -47,6 +47,9 @@ _FROM_VNI = _vni_codes()
 _VNI_CODE = re.compile("|".join(sorted(map(re.escape, _FROM_VNI), key=len, reverse=True)))
 # Letters that Latin-1 lacks: text holding one of them is Unicode already, whatever the font says.
 _UNICODE_ONLY = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
+_LIKE_TCVN3 = re.compile(r"(?<=[A-Za-z])[¸µ¶·¹¨»¾¼½©®ª«¬\xad§]|[®§](?=[A-Za-z])")
+_LIKE_VNI = re.compile(r"[aeouyôö][øùûõïâàáåãäêèéúüë]|ñ[aeouiôö]")
+_WORD = re.compile(r"[^\W\d_]+")
 _MINUS_FOR_HYPHEN = re.compile(r"(?<=[^\W\d_])\u2212|\u2212(?=[^\W\d_])")
 
 
@@ -78,12 +81,37 @@ def convert_pieces(pieces: list[str], encoding: str) -> list[str]:
 
 
 def looks_legacy(text: str) -> bool:
-    """Whether text without a telling font seems TCVN3, as `"Uû ban nh©n d©n tØnh"` does."""
+    """Whether text without a telling font seems to be in an old one, as `"Uû ban nh©n d©n tØnh …"` does."""
+    return bool(guess_encoding(text))
+
+
+def guess_encoding(text: str) -> str:
+    """The code table that text without a telling font seems to be in: "tcvn3", "vni", or "" for none.
+
+    Shape: 200 letters at least; less says nothing for sure.
+    """
     if len(text) < 200 or len(_UNICODE_ONLY.findall(text)) > len(text) * 0.01:
-        return False
-    odd = len(re.findall(r"(?<=[A-Za-z])[¸µ¶·¹¨»¾¼½©®ª«¬\xad§]|[®§](?=[A-Za-z])", text))
-    odd += len(re.findall(r"[aeouyôö][øùûõïâàáåãäêèéúüë]|ñ[aeouiôö]", text))
-    return odd > len(text) * 0.03
+        return ""
+    tcvn3, vni = len(_LIKE_TCVN3.findall(text)), len(_LIKE_VNI.findall(text))
+    if tcvn3 + vni <= len(text) * 0.03:
+        return ""
+    return "tcvn3" if tcvn3 > vni else "vni"
+
+
+def convert_guessed(text: str) -> str:
+    """Text without telling fonts in Unicode when it seems to be in an old one, else the text as it is."""
+    encoding = guess_encoding(text)
+    if not encoding:
+        return text
+    converted = convert_pieces([text], encoding)[0]
+    # TCVN3 has small toned letters only; its capitals were another font, which the text does not tell.
+    return _WORD.sub(_raise_capitals, converted) if encoding == "tcvn3" else converted
+
+
+def _raise_capitals(match: re.Match[str]) -> str:
+    word = match[0]
+    plain = [letter for letter in word if letter.isascii()]
+    return word.upper() if len(plain) > 1 and all(map(str.isupper, plain)) else word
 
 
 def _vni_letters(text: str) -> list[tuple[int, str]]:

@@ -1,0 +1,94 @@
+"""The bounded process: its limits hold, it reaches nothing, and nothing of it is left."""
+
+import os
+import resource
+import signal
+import socket
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from search.extraction import bounded, bounds
+
+LIMITS = bounds.PROCESS
+
+
+def run(monkeypatch, code: str, data: bytes = b"", limits=LIMITS) -> bounded.Outcome:
+    """What a process makes of some code, bound to the limits as every reader is."""
+    bound = f"from search.extraction.bounded import Limits; {limits!r}.bind()\n{code}"
+    escaped = bound.replace("{", "{{").replace("}", "}}")
+    monkeypatch.setattr(bounded, "_START", f"import sys; sys.path.insert(0, {{root!r}}); {escaped}")
+    with bounded.in_memory(data) as source:
+        return bounded.run("none", "ke-hoach.pdf", source, limits)
+
+
+@pytest.mark.parametrize(
+    ("code", "error"),
+    [
+        ("bytearray(1_100_000_000)", "MemoryError"),
+        ("import os; os.posix_fallocate(os.memfd_create('x'), 0, 17_000_000)", "OSError"),
+        ("[open('/dev/null') for _ in range(200)]", "OSError"),
+    ],
+)
+def test_memory_output_and_files_are_limited(monkeypatch, code, error):
+    outcome = run(monkeypatch, f"try:\n    {code}\nexcept Exception as found:\n    print(type(found).__name__)")
+    assert outcome == bounded.Outcome(0, f"{error}\n".encode())
+
+
+def test_no_core_file_is_written(monkeypatch):
+    outcome = run(monkeypatch, "import resource; print(resource.getrlimit(resource.RLIMIT_CORE))")
+    assert outcome.output == b"(0, 0)\n"
+
+
+def test_processor_time_ends_it(monkeypatch):
+    outcome = run(monkeypatch, "while True: pass", limits=replace(LIMITS, cpu_seconds=1))
+    assert outcome.code == -signal.SIGXCPU
+    assert outcome.took_too_long
+
+
+def test_it_reads_its_file_and_its_name_and_has_no_environment(monkeypatch):
+    monkeypatch.setenv("DATABASE_PASSWORD", "bi-mat")
+    outcome = run(monkeypatch, "import os; print(sys.argv[1], sys.stdin.read(), dict(os.environ), os.getcwd())", b"abc")
+    assert outcome.output.decode().startswith("ke-hoach.pdf abc {")
+    assert "bi-mat" not in outcome.output.decode()
+    assert outcome.output.decode().endswith(" /\n")
+
+
+def test_it_has_no_network_where_the_system_allows_that(monkeypatch, require):
+    require(bounded.without_network(), "unshare -rn is not allowed here")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        reach = f"socket.create_connection(('127.0.0.1', {server.getsockname()[1]}), 2)"
+        code = f"import socket\ntry:\n    {reach}\n    print('reached')\nexcept OSError as error:\n    print(error)"
+        assert b"reached" not in run(monkeypatch, code).output
+
+
+def test_it_is_killed_with_all_it_started_and_what_it_wrote_is_kept(monkeypatch):
+    code = "import subprocess, time; subprocess.Popen(['/bin/sleep', '63.5']); print('x', flush=True); time.sleep(60)"
+    start = time.monotonic()
+    outcome = run(monkeypatch, code, limits=replace(LIMITS, wall_seconds=1))
+    assert time.monotonic() - start < 5
+    assert outcome == bounded.Outcome(None, b"x\n")
+    assert outcome.took_too_long
+    time.sleep(0.2)
+    assert not [line for line in command_lines() if b"63.5" in line]
+
+
+def test_no_descriptor_is_left_open(monkeypatch):
+    before = set(os.listdir("/proc/self/fd"))
+    run(monkeypatch, "print('x')", b"abc")
+    assert set(os.listdir("/proc/self/fd")) == before
+    assert resource.getrlimit(resource.RLIMIT_AS)[0] == resource.RLIM_INFINITY
+
+
+def command_lines() -> list[bytes]:
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            line = path.read_bytes()
+        except OSError:
+            continue  # ended meanwhile
+        if line.startswith(b"/bin/sleep"):
+            found.append(line)
+    return found
