@@ -8,6 +8,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 from wagtail.models import Page
 
+from search import office_models as office_models  # Django finds the office's tables through this module
 from search.contract import StateDates
 from search.states import State, state_on
 from search.vietnamese.dates import PartialDate, spell_short
