@@ -50,6 +50,9 @@ class SitePage(Page):
 
     base_form_class = SitePageForm
     index_kind = "page"
+    #: What `search_document` asks of other tables, loaded at once when many pages are read.
+    read_together: tuple[str, ...] = ("unit", "audience_units", "audience_people")
+    known_line: list[Page] | None = None
     default_audience = PUBLIC
     audience_panel = MultiFieldPanel(
         [
@@ -94,26 +97,31 @@ class SitePage(Page):
 
     def own_audience(self) -> Audience:
         """The audience set on this page alone."""
-        return Audience(
-            self.audience if self.audience in LADDER else STAFF,
-            frozenset(unit.pk for unit in self.audience_units.all()),
-            frozenset(person.pk for person in self.audience_people.all()),
-        )
+        level = self.audience if self.audience in LADDER else STAFF
+        units = self.audience_units.all() if level == UNITS else ()
+        people = self.audience_people.all() if level == PEOPLE else ()
+        return Audience(level, frozenset(unit.pk for unit in units), frozenset(person.pk for person in people))
 
-    def effective_audience(self) -> Audience:
-        """The audience after every ancestor narrowed it."""
+    def line_above(self) -> list[Page]:
+        """The pages above this one below the root, the highest first; read once for many pages when it is known."""
+        if self.known_line is not None:
+            return self.known_line
+        return list(self.get_ancestors().filter(depth__gt=1).specific())
+
+    def effective_audience(self, line: list[Page] | None = None) -> Audience:
+        """The audience after every page above (`line`, when it has been read) narrowed it."""
         result = self.own_audience()
-        for ancestor in self.get_ancestors().filter(depth__gt=1).specific():
+        for ancestor in self.line_above() if line is None else line:
             result = result.within(audience_of(ancestor))
         return result
 
-    def reading_window(self) -> tuple[datetime | None, datetime | None] | None:
+    def reading_window(self, line: list[Page] | None = None) -> tuple[datetime | None, datetime | None] | None:
         """When the page may be read, e.g. `(None, None)` for always; None while it is not published.
 
         A first publication that waits for its hour already has its window: the hour is checked when reading.
         """
         opens, closes = [], []
-        for page in [*self.get_ancestors().filter(depth__gt=1), self]:
+        for page in [*(self.line_above() if line is None else line), self]:
             if not (page.live or (page.pk == self.pk and self.is_waiting_for_its_hour())):
                 return None
             opens.append(page.go_live_at)

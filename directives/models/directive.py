@@ -15,6 +15,7 @@ class DirectivePage(DocumentPageMixin, OfficialDocument, SitePage):
     fields = ParentalManyToManyField("directives.SubjectField", blank=True, related_name="+", verbose_name="lĩnh vực")
 
     index_kind = "directive"
+    read_together = (*SitePage.read_together, "fields", "kind", "issuer")
     edit_handler = directive_edit_handler
     template = "directives/directive_page.html"
     parent_page_types = ["directives.DirectiveIndexPage"]

@@ -43,6 +43,7 @@ class UnitPage(SitePage):
     )
 
     index_kind = "unit"
+    read_together = (*SitePage.read_together, "names", "leaders")
     content_panels = [
         *SitePage.content_panels,
         FieldPanel("code"),

@@ -63,6 +63,7 @@ class CampaignPage(DocumentPageMixin, OfficialDocument, SitePage):
     fields = ParentalManyToManyField("directives.SubjectField", blank=True, related_name="+", verbose_name="lĩnh vực")
 
     index_kind = "campaign"
+    read_together = (*SitePage.read_together, "fields", "issuer")
     edit_handler = campaign_edit_handler
     template = "news/campaign_page.html"
     parent_page_types = ["news.CampaignIndexPage"]

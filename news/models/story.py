@@ -54,6 +54,7 @@ class StoryPage(SitePage):
     fields = ParentalManyToManyField("directives.SubjectField", blank=True, related_name="+", verbose_name="lĩnh vực")
 
     index_kind = "story"
+    read_together = (*SitePage.read_together, "fields", "campaign", "consents", "commendations__form")
     edit_handler = story_edit_handler
     template = "news/story_page.html"
     parent_page_types = ["news.StoryIndexPage"]
@@ -84,9 +85,9 @@ class StoryPage(SitePage):
     def may_be_read(self) -> bool:
         return self.has_consent() and not self.is_revoked()
 
-    def reading_window(self):
+    def reading_window(self, line=None):
         """Closes at the end of the last public day, decided when reading."""
-        window = super().reading_window()
+        window = super().reading_window(line)
         if window is None or self.public_until_on is None:
             return window
         midnight = datetime.combine(self.public_until_on + timedelta(days=1), time.min)
@@ -117,6 +118,7 @@ class StoryPage(SitePage):
             unit_id=self.unit_id,
             unit_name=self.unit_then or (self.unit.title if self.unit else ""),
             campaign_id=self.campaign_id,
+            campaign_name=self.campaign.title if self.campaign else "",
             topics=tuple(field.name for field in self.fields.all()),
             state=StateDates(),
             picture=Picture(self.photo_id, self.photo_alt) if self.photo_id else None,
