@@ -84,6 +84,16 @@ class QueryWords:
         return any(word.is_accented for word in self.words)
 
     @cached_property
+    def codes(self) -> frozenset[str]:
+        """Folded words typed in capitals among others that are not, or with digits: {"wto", "qh15"}; never mended."""
+        is_shouted = len(self.words) > 1 and not any(letter.islower() for letter in self.text)
+        return frozenset(
+            word.folded
+            for word in self.words
+            if (word.text.isupper() and not is_shouted) or any(letter.isdigit() for letter in word.text)
+        )
+
+    @cached_property
     def number_parts(self) -> tuple[str, ...]:
         """Parts of the query as a document number: "05/2023/QĐ-UBND" -> `("5", "2023", "qd", "ubnd")`."""
         return tuple(number_parts(self.text))

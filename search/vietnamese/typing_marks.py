@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from search.vietnamese.foreign_words import FOREIGN_WORDS
 from search.vietnamese.syllable_shapes import is_spelled, with_tone
 
 _LONGEST = 12
@@ -22,21 +23,6 @@ _SURE_TELEX = re.compile(
     r"dd.*|.*(?:aa|j|uw|aw(?:[cmpt]|ng)|ow[imp]|oong|oo[ic]|ee(?:u|ch|nh)|[mn]f|[cg]hf|[mn][rx]|[hg][rx]|nhs).*"
 )
 _SURE_VNI = re.compile(r".*(?:[6-9]|[1-5][a-z]).*")
-
-# Words of other languages that would also be keys of a Vietnamese syllable.
-_LOOK_ALIKE_LIST = """
-as is us or of if at car bar far war her his has was its gas bus max mix tax box six fix sex fax ear air our for nor
-per par pro too two see bee tee fee been seen teen keen moon soon noon boot root food book room door poor deep keep
-meet feet need seem teens test text best rest nest last past cast cost host most post list mist just must dust data
-how now row low bow cow tow own down town brown ghost toast boast law raw saw draw straw news views laws did dad taxi
-mom gens mens tips maps apps taps cups cops tops pops laptops chips ships pins pens loans means teams items names docs
-cars bars hers ours tens tons sons guns puns nuns runs fans vans cans bans pans mans hens dens lens lists tests texts
-costs posts hosts photos videos memos logos demos fonts points units ports sports buses menus virus status bonus gis
-there these here where were reset wrong honor tree trees loop loops rows boost meets sees this days says lost lots thus
-term terms theme them vary chaos songs born dots def var dir sys ref hex rust char vest visa isn hasn door doors rooms
-"""
-_LOOK_ALIKES = frozenset(_LOOK_ALIKE_LIST.split())
-
 
 Known = Callable[[str], bool]
 
@@ -77,12 +63,12 @@ def _is_typed_in(method: str, words: Sequence[str], readings: Sequence[_Reading 
     of_method = [reading for reading in readings if reading and reading.method == method]
     if any(reading.is_sure for reading in of_method):
         return True
-    is_plain = all(word.isascii() and not word.isdecimal() and word.lower() not in _LOOK_ALIKES for word in words)
+    is_plain = all(word.isascii() and not word.isdecimal() and word.lower() not in FOREIGN_WORDS for word in words)
     return is_plain and len(of_method) > 1
 
 
 def _stands_alone(word: str) -> bool:
-    return word.isalpha() and word.lower() not in _LOOK_ALIKES
+    return word.isalpha() and word.lower() not in FOREIGN_WORDS
 
 
 def _read(word: str, is_known: Known) -> _Reading | None:
@@ -94,7 +80,7 @@ def _read(word: str, is_known: Known) -> _Reading | None:
         if is_spelled(syllable) and is_known(syllable):
             pattern = _SURE_TELEX if is_telex else _SURE_VNI
             has_sure_keys = key_count > 1 or pattern.fullmatch(typed) is not None
-            is_sure = has_sure_keys and typed not in _LOOK_ALIKES
+            is_sure = has_sure_keys and typed not in FOREIGN_WORDS
             # A word in capitals is a code, GIS or CO2, unless its keys leave no doubt.
             if is_sure or not word.isupper():
                 return _Reading(_in_case_of(word, syllable), "telex" if is_telex else "vni", is_sure)

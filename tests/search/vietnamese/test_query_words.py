@@ -30,6 +30,20 @@ def test_whether_accents_were_typed(typed, is_accented):
     assert read_query(typed).is_accented is is_accented
 
 
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("cam kết WTO từ 2007", {"wto", "2007"}),
+        ("WTO", {"wto"}),
+        ("CAM KẾT WTO", set()),
+        ("Luật số 15/2003/QH11", {"15", "2003", "qh11"}),
+        ("Đất đai", set()),
+    ],
+)
+def test_codes_are_told_from_words(typed, codes):
+    assert read_query(typed).codes == codes
+
+
 def test_decomposed_letters_are_the_same_query():
     typed = "Ủy ban nhân dân “xã Đắk Pxi”"
     assert read_query(unicodedata.normalize("NFD", typed)) == read_query(typed)
