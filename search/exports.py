@@ -1,0 +1,143 @@
+"""The whole result as a table: CSV for anything, XLSX for a spreadsheet; what the reader may see, nothing else."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from tempfile import TemporaryFile
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+from search.asking import read_ask
+from search.contract import COUNTED
+from search.models import Entry
+from search.results import Search
+
+HEADINGS = (
+    "Số, ký hiệu",
+    "Ngày",
+    "Loại",
+    "Tiêu đề",
+    "Cơ quan ban hành",
+    "Đơn vị",
+    "Tình trạng",
+    "Địa chỉ",
+)
+WIDTHS = (18, 12, 18, 80, 28, 28, 20, 50)
+BATCH = 500
+BOM = "\ufeff"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_COLUMNS = ("page", "kind", "title", "url", "number", "separator", "notation", "issued", "type_name", "issuer_name",
+            "unit_name", "state_claim", "state_since", "state_until", "is_official")  # fmt: skip
+# A spreadsheet computes a cell that begins so; an apostrophe in front keeps it a text.
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+@require_safe
+def export_results(request: HttpRequest, form: str) -> HttpResponseBase:
+    """`/tim-kiem/ket-qua.csv?q=…` and `.xlsx`: every row of the search, at most ten thousand."""
+    rows = rows_of(Search(request.user, replace(read_ask(request.GET), page=1), facets=()))
+    name = f"ket-qua-tim-kiem-{timezone.localdate().isoformat()}.{form}"
+    if form == "csv":
+        response: HttpResponseBase = StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+    elif form == "xlsx":
+        response = FileResponse(write_xlsx(rows), as_attachment=True, filename=name, content_type=XLSX)
+    else:
+        raise Http404
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def rows_of(search: Search) -> Iterator[Entry]:
+    """The entries of a search in its order, read in batches; each row once."""
+    seen: set[str] = set()
+    for offset in range(0, COUNTED, BATCH):
+        hits = search.engine.search(replace(search.query, offset=offset, limit=BATCH)).hits
+        keys = [hit.key for hit in hits if hit.key not in seen]
+        seen.update(keys)
+        yield from _entries(search.user, keys)
+        if len(hits) < BATCH:
+            return
+
+
+def _entries(user, keys: list[str]) -> Iterator[Entry]:
+    ids = [int(key.removeprefix("page:")) for key in keys]
+    visible = Entry.objects.visible_to(user).filter(page_id__in=ids).only(*_COLUMNS)
+    entries = {entry.pk: entry for entry in visible}
+    return (entries[pk] for pk in ids if pk in entries)
+
+
+def cells_of(entry: Entry) -> tuple[str, ...]:
+    """One row as text, in the order of HEADINGS, safe in a spreadsheet."""
+    number = f"{entry.number}{entry.separator}{entry.notation}" if entry.notation else entry.number
+    cells = (
+        number,
+        entry.issued_text,
+        entry.type_name if entry.is_official and entry.type_name else entry.kind_name,
+        entry.title,
+        entry.issuer_name,
+        entry.unit_name,
+        entry.state.label if entry.state else "",
+        f"{settings.SITE_ADDRESS}{entry.url}",
+    )
+    return tuple(harmless(cell) for cell in cells)
+
+
+def harmless(text: str) -> str:
+    """A text that no spreadsheet computes, e.g. "'=1+1" for "=1+1"; control characters are left out."""
+    text = _CONTROLS.sub("", text)
+    return f"'{text}" if _FORMULA.match(text) or _FORMULA.match(text.lstrip()) else text
+
+
+class _Line:
+    """What the csv module writes to: it hands each line straight on."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def csv_lines(entries: Iterable[Entry]) -> Iterator[str]:
+    """The table line by line, after a mark that tells spreadsheets it is UTF-8."""
+    writer = csv.writer(_Line())
+    yield BOM + writer.writerow(HEADINGS)
+    for entry in entries:
+        yield writer.writerow(cells_of(entry))
+
+
+def write_xlsx(entries: Iterable[Entry]):
+    """The table as a workbook in a temporary file, ready to be read."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Kết quả")
+    sheet.freeze_panes = "A2"
+    for place, width in enumerate(WIDTHS):
+        sheet.column_dimensions["ABCDEFGH"[place]].width = width
+    heads = [WriteOnlyCell(sheet, heading) for heading in HEADINGS]
+    for head in heads:
+        head.font = Font(bold=True)
+    sheet.append(heads)
+    for entry in entries:
+        number, _, *others = cells_of(entry)
+        sheet.append([number, _day_cell(sheet, entry), *others])
+    file = TemporaryFile()  # noqa: SIM115 - the response closes it
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+def _day_cell(sheet, entry: Entry) -> WriteOnlyCell:
+    """A real date where the day is known, so that the column sorts; words where only the year is."""
+    day = entry.issued_date
+    if day is None or day.precision != "day":
+        return WriteOnlyCell(sheet, harmless(entry.issued_text))
+    cell = WriteOnlyCell(sheet, date(day.year or 1, day.month or 1, day.day or 1))
+    cell.number_format = "dd/mm/yyyy"
+    return cell

@@ -1,0 +1,105 @@
+"""Filters of a search in words: what is in use, each with the address that drops it, and what is on offer."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from search.asking import Ask
+from search.contract import ALL_WORDS, ANY_WORDS, PHRASE
+from search.results import Choice, Search
+from search.vietnamese.dates import PartialDate, spell_short
+
+HEADINGS = {
+    "type": "Loại",
+    "issuer": "Cơ quan ban hành",
+    "unit": "Đơn vị",
+    "year": "Năm",
+    "field": "Lĩnh vực",
+    "status": "Tình trạng hiệu lực",
+    "campaign": "Phong trào thi đua",
+    "tag": "Từ khóa",
+    "attachment": "Tệp đính kèm",
+}
+MATCH_NAMES = {ALL_WORDS: "Đủ các từ", PHRASE: "Cụm từ chính xác"}
+WITH_GONE = "Gồm cả văn bản đã hết hiệu lực"
+#: Choices of a filter that stand open; the others fold.
+OPEN_CHOICES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter in use and the address without it, e.g. `Chip("Năm: 2024", "?q=đất")`."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilterGroup:
+    """One facet as the page shows it, e.g. `FilterGroup("year", "Năm", [Choice("2024", …)], [])`."""
+
+    name: str
+    heading: str
+    first: list[Choice]
+    more: list[Choice]
+
+    @property
+    def is_open(self) -> bool:
+        return any(choice.is_chosen for choice in self.more)
+
+
+def groups_of(search: Search) -> list[FilterGroup]:
+    """The filters that narrow a result; one that holds a single value of all the rows says nothing."""
+    found = []
+    for name, heading in HEADINGS.items():
+        choices = [choice for choice in _choices(search, name) if choice.count or choice.is_chosen]
+        is_idle = len(choices) == 1 and not choices[0].is_chosen and choices[0].count >= search.total
+        if choices and not is_idle:
+            found.append(FilterGroup(name, heading, choices[:OPEN_CHOICES], choices[OPEN_CHOICES:]))
+    return found
+
+
+def _choices(search: Search, name: str) -> list[Choice]:
+    choices = search.facets.get(name, [])
+    if name == "status" and (search.result.gone or search.ask.with_gone):
+        address = search.ask.address(with_gone=not search.ask.with_gone)
+        return [*choices, Choice("", WITH_GONE, search.result.gone, search.ask.with_gone, address)]
+    return choices
+
+
+def chips_of(search: Search) -> list[Chip]:
+    """Everything that narrows or widens a search, e.g. `[Chip("Năm: 2024", "?q=đất")]`; the tab is not among them."""
+    ask = search.ask
+    chips = [
+        Chip(label_of(search, name, value), ask.with_value(name, value).address())
+        for name, values in ask.chosen.items()
+        if name != "kind"
+        for value in values
+    ]
+    return chips + [Chip(label, ask.address(**without)) for label, without in plain_filters(ask)]
+
+
+def plain_filters(ask: Ask) -> Iterator[tuple[str, dict]]:
+    """Filters that are no facets, each with what drops it, e.g. `("Tháng 3", {"month": None})`."""
+    if ask.month:
+        yield f"Tháng {ask.month}", {"month": None}
+    if ask.since:
+        yield f"Từ ngày {spelled(ask.since)}", {"since": None}
+    if ask.until:
+        yield f"Đến ngày {spelled(ask.until)}", {"until": None}
+    if ask.match != ANY_WORDS:
+        yield MATCH_NAMES[ask.match], {"match": ANY_WORDS}
+    if ask.with_gone:
+        yield WITH_GONE, {"with_gone": False}
+
+
+def label_of(search: Search, name: str, value: str) -> str:
+    """A chosen value with its heading, e.g. "Năm: 2024"."""
+    labels = {choice.value: choice.label for choice in search.facets.get(name, [])}
+    label = labels.get(value, value)
+    return label if name == "attachment" else f"{HEADINGS[name]}: {label}"
+
+
+def spelled(day: date) -> str:
+    """ "05/03/2024"."""
+    return spell_short(PartialDate(day.year, day.month, day.day))

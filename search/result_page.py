@@ -1,0 +1,155 @@
+"""What the result page asks of a search besides its rows: what was understood, orders, pages, addresses."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
+
+from django.urls import reverse
+
+from search.asking import LAST_PAGE
+from search.contract import ANY_WORDS, NEWEST, OLDEST, RELEVANCE
+from search.page_filters import Chip, FilterGroup, chips_of, groups_of, spelled
+from search.results import Choice, Row, Search
+from search.vietnamese.letters import clean
+from search.ways_on import WayOn, ways_on
+
+ORDER_NAMES = {RELEVANCE: "Liên quan", NEWEST: "Mới nhất", OLDEST: "Cũ nhất"}
+#: More documents of one number than this are a list like any other.
+MOST_EXACT = 4
+_TYPED_IN_THE_FORM = ("q", "tu", "den", "khop", "gom_het_hieu_luc", "nguyen_van")
+
+
+class ResultPage:
+    """A search ready for its page, e.g. `ResultPage(Search(user, read_ask(request.GET)), request.GET).chips`."""
+
+    def __init__(self, search: Search, params: Mapping[str, str] | None = None):
+        self.search = search
+        self.ask = search.ask
+        self._params = params or {}
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether anything was asked for: words, a tab or a filter."""
+        return bool(self.ask.text or self.ask.chosen or self.ask.filter_count)
+
+    @property
+    def is_found(self) -> bool:
+        return self.is_asked and bool(self.search.rows)
+
+    @cached_property
+    def exact(self) -> list[Row]:
+        """Official documents whose number was asked for, when they are few: "39 ct tw" finds two of them."""
+        hits = [row for row in self.search.rows if row.is_number_hit and row.entry.is_official]
+        return hits if len(hits) <= MOST_EXACT else []
+
+    @cached_property
+    def listed(self) -> list[Row]:
+        return [row for row in self.search.rows if row not in self.exact]
+
+    @property
+    def number(self) -> str:
+        """The number that was asked for: as documents print it, or as it was typed; "" when none was."""
+        if not self.search.understanding.wording.number_parts:
+            return ""
+        printed = {f"{row.entry.number}{row.entry.separator}{row.entry.notation}" for row in self.exact}
+        return printed.pop() if len(printed) == 1 else self.search.understanding.used_text
+
+    @property
+    def orders(self) -> list[Choice]:
+        """The orders of the rows; without words there is no relevance."""
+        now = self.ask.order
+        if not self.ask.text and now == RELEVANCE:
+            now = NEWEST
+        names = [name for name in ORDER_NAMES if self.ask.text or name != RELEVANCE]
+        return [Choice(name, ORDER_NAMES[name], 0, name == now, self.ask.address(order=name)) for name in names]
+
+    @cached_property
+    def groups(self) -> list[FilterGroup]:
+        return groups_of(self.search)
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        return chips_of(self.search)
+
+    @cached_property
+    def ways_on(self) -> list[WayOn]:
+        return ways_on(self.search)
+
+    @property
+    def years(self) -> list[Choice]:
+        """Years that narrow a search too long to be read to its end."""
+        return [choice for choice in self.search.facets.get("year", []) if choice.count and not choice.is_chosen]
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What the search box hands on: the tab, the filters and the order; not what the reader types anew."""
+        return [(name, value) for name, value in self.ask.pairs() if name not in _TYPED_IN_THE_FORM]
+
+    @cached_property
+    def typed_dates(self) -> dict[str, str]:
+        """The range as the fields show it, e.g. `{"tu": "05/03/2024", "den": "31/02/2024"}`."""
+        read = {"tu": self.ask.since, "den": self.ask.until}
+        return {name: spelled(day) if day else clean(self._params.get(name, "")[:20]) for name, day in read.items()}
+
+    @cached_property
+    def wrong_dates(self) -> dict[str, str]:
+        """What is wrong with the range, by field; what is no day does not narrow anything."""
+        ask, typed = self.ask, self.typed_dates
+        unread = [name for name, day in (("tu", ask.since), ("den", ask.until)) if typed[name] and day is None]
+        wrong = {name: f"Không đọc được ngày “{typed[name]}”; viết như 05/03/2024." for name in unread}
+        if ask.since and ask.until and ask.until < ask.since:
+            wrong["den"] = "Đến ngày phải sau từ ngày."
+        return wrong
+
+    @property
+    def page_numbers(self) -> list[tuple[int | None, str]]:
+        """Numbers with their addresses, None for a gap, e.g. `[(1, "?q=đất"), (None, ""), (4, "?q=đất&trang=4")]`."""
+        last, now = self.search.last_page, self.ask.page
+        numbers: list[tuple[int | None, str]] = []
+        for number in (n for n in range(1, last + 1) if n in (1, last) or abs(n - now) <= 1):
+            if numbers and number - (numbers[-1][0] or 0) > 1:
+                numbers.append((None, ""))
+            numbers.append((number, self.search.page_address(number)))
+        return numbers
+
+    @property
+    def previous_address(self) -> str:
+        return self.search.page_address(self.ask.page - 1) if self.ask.page > 1 else ""
+
+    @property
+    def next_address(self) -> str:
+        return self.search.page_address(self.ask.page + 1) if self.ask.page < self.search.last_page else ""
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether there is more than the pages can show."""
+        return self.search.result.is_more or self.search.total > LAST_PAGE * self.search.per_page
+
+    @property
+    def first_address(self) -> str:
+        return self.ask.address()
+
+    @property
+    def clear_address(self) -> str:
+        """The same words in the same tab without any filter."""
+        return replace(self.ask.without_filters(), match=ANY_WORDS, with_gone=False).address()
+
+    @property
+    def as_typed_address(self) -> str:
+        return self.ask.address(as_typed=True)
+
+    @property
+    def as_understood_address(self) -> str:
+        return self.ask.address(as_typed=False)
+
+    @property
+    def csv_address(self) -> str:
+        return reverse("search_export", args=["csv"]) + self.ask.address()
+
+    @property
+    def xlsx_address(self) -> str:
+        return reverse("search_export", args=["xlsx"]) + self.ask.address()
+
+    @property
+    def feed_address(self) -> str:
+        return reverse("search_feed") + self.ask.address()
