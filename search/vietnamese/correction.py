@@ -62,7 +62,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A syllable for the place of a typed one: `Correction(0, "quyrt", "quyet")`."""
+    """Another syllable for the place of a typed one: `Correction(1, "dich", "dinh")`."""
 
     index: int
     typed: str
@@ -90,20 +90,18 @@ def correct(
     vocabulary: Mapping[str, int],
     pair_count: PairCount | None = None,
     kept: Container[str] = frozenset(),
-) -> list[Correction]:
-    """What to put for syllables the collection does not know: ["quyrt", "dinh"] -> [Correction(0, "quyrt", "quyet")].
+) -> list[str]:
+    """The syllables with those mended that the collection does not know: ["quyrt", "dinh"] -> ["quyet", "dinh"].
 
-    Shape: folded syllables; `pair_count("quyet", "dinh")` is how often two stand side by side; `kept` are never
-    touched (abbreviations), nor are numbers, single letters, known syllables and common foreign words. A word
-    that could be a Vietnamese syllable gives way only when its neighbours clearly ask for another.
+    Shape: folded, as many as were given; `pair_count("quyet", "dinh")` is how often two stand side by side;
+    `kept` are never touched (abbreviations), nor are numbers, single letters, known syllables and common foreign
+    words. A word that could be a Vietnamese syllable gives way only when its neighbours clearly ask for another.
     """
-    found = []
+    mended = list(syllables)
     for index, typed in enumerate(syllables):
         if typed not in vocabulary and typed not in kept and typed not in FOREIGN_WORDS:
-            meant = _best(syllables, index, vocabulary, pair_count)
-            if meant:
-                found.append(Correction(index, typed, meant))
-    return found
+            mended[index] = _best(syllables, index, vocabulary, pair_count) or typed
+    return mended
 
 
 def suggest(syllables: Sequence[str], vocabulary: Mapping[str, int], pair_count: PairCount) -> Correction | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from search.vietnamese.foreign_words import FOREIGN_WORDS
+from search.vietnamese.letters import fold
 from search.vietnamese.syllable_shapes import is_spelled, with_tone
 
 _LONGEST = 12
@@ -39,8 +40,9 @@ class _Reading:
 def decode(word: str, is_known: Known) -> str | None:
     """The Vietnamese syllable whose keys were typed: "quyeets", "Quyetes", "quye61t" -> "quyết"; None for others.
 
-    Shape: `is_known` is asked in lower case whether the collection has a word, accents ignored: first the typed
-    one, "internet", then the syllable, "quyết"; None when the typed word is known or the syllable is not.
+    Shape: `is_known` is asked in lower case whether the collection has a word: first the typed one, "internet",
+    then the syllable, "quyết" or "quyet"; None when the typed word is known or the syllable is not. For a whole
+    query use `decode_words`: a word alone says too little about "co1" or "moon".
     """
     reading = _read(word, is_known)
     return reading.text if reading and (reading.is_sure or _stands_alone(word)) else None
@@ -77,7 +79,7 @@ def _read(word: str, is_known: Known) -> _Reading | None:
         return None
     is_telex = typed.isalpha()
     for syllable, key_count in (_telex_readings if is_telex else _vni_readings)(typed):
-        if is_spelled(syllable) and is_known(syllable):
+        if is_spelled(syllable) and (is_known(syllable) or is_known(fold(syllable))):
             pattern = _SURE_TELEX if is_telex else _SURE_VNI
             has_sure_keys = key_count > 1 or pattern.fullmatch(typed) is not None
             is_sure = has_sure_keys and typed not in FOREIGN_WORDS
