@@ -47,11 +47,11 @@ class Row:
     entry: Entry
     title: Pieces
     passage: Pieces
+    source: str = ""
+    source_page: int = 0
     score: float = 0.0
     is_number_hit: bool = False
     is_pinned: bool = False
-    source: str = ""
-    source_page: int = 0
 
 
 class Search:
