@@ -1,0 +1,167 @@
+"""Elasticsearch: two indices a generation, read and written by name. The outbox worker writes, nobody else does."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from elasticsearch.dsl import A, Q, Search
+
+from search.contract import IndexRecord, SearchQuery, SearchResult, Suggestion
+from search.engines import elastic_search, elastic_suggesting, elastic_words
+from search.engines.elastic_client import WRITING_SECONDS, Deadline, Server, answering, find
+from search.engines.elastic_filters import but_not, readable
+from search.engines.elastic_generations import Generations, Names
+from search.engines.elastic_mapping import OPEN
+from search.engines.elastic_statistics import OpenWords
+from search.engines.elastic_writing import puts, removals, write
+from search.query_plan import FEW, plan
+from search.ranking import Statistics
+
+_PAGE = 5000
+_COUNTED_AT_ONCE = 200
+_KEEP_ALIVE = "2m"
+
+
+class ElasticEngine:
+    """The index in Elasticsearch, e.g. `ElasticEngine(Server(("http://127.0.0.1:9200",))).search(query)`.
+
+    Shape: `seconds` is the time for a search, `quick_seconds` for the smaller questions asked before it.
+    """
+
+    name = "elastic"
+
+    def __init__(
+        self, server: Server, seconds: float = 10, quick_seconds: float | None = None, names: Names | None = None
+    ):
+        self.server, self.seconds, self.quick_seconds = server, seconds, quick_seconds or seconds
+        self.client = server.connect()
+        self.names = names or Names(server.prefix)
+        self.generations = Generations(self.client, server.prefix)
+        self.words = OpenWords(self.client, self.names.alias(OPEN))
+        self._has_unseen = False
+
+    def put(self, records: Sequence[IndexRecord]) -> None:
+        """Write the records. Errors: `PartlyWritten` with the keys that did not arrive, `EngineUnavailable`."""
+        self._write(puts(records, self.names))
+
+    def remove(self, versions: Mapping[str, int]) -> None:
+        """Leave a tombstone for each key. Errors: as for `put`."""
+        self._write(removals(versions, self.names))
+
+    def _write(self, actions: Iterable[Mapping]) -> None:
+        self.generations.check(self.names)
+        is_live = not self.names.generation
+        self._has_unseen = not is_live
+        try:
+            write(self.client, actions, is_shown_at_once=is_live)
+        finally:
+            self.words.forget()
+
+    def search(self, query: SearchQuery) -> SearchResult:
+        """Hits, counts and facets of the reader. Errors: `EngineUnavailable`, also when only a part answered."""
+        deadline = Deadline(self.seconds)
+        statistics = self._statistics(query, deadline)
+        planned = plan(query.wording, query.match, statistics.frequencies)
+        answer = self._find(elastic_search.body_of(query, planned, statistics), deadline)
+        if planned.wide and answer["aggregations"]["matching"]["doc_count"] < FEW:
+            answer = self._find(elastic_search.body_of(query, planned, statistics, is_wide=True), deadline)
+        return elastic_search.result_of(query, answer, statistics)
+
+    def _statistics(self, query: SearchQuery, deadline: Deadline) -> Statistics:
+        terms = elastic_words.terms_of(query.wording)
+        if not terms:
+            return Statistics(0, 1.0)
+        self._show_unseen()
+        return self.words.statistics(terms, deadline)
+
+    def _find(self, body: Mapping, deadline: Deadline) -> Mapping:
+        self._show_unseen()
+        return find(self.client, body, deadline, self.names.aliases, include_named_queries_score=True)
+
+    def suggest(self, text: str, query: SearchQuery, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Titles and numbers that go on from the text, the closest first."""
+        body = elastic_suggesting.body_of(text, query)
+        if body is None:
+            return ()
+        return elastic_suggesting.suggestions_of(text, self._find(body, Deadline(self.quick_seconds)), limit)
+
+    def frequencies(self, words: Iterable[str], audiences: frozenset[str], now: datetime) -> dict[str, int]:
+        """In how many documents that these readers may see now each syllable or pair stands."""
+        wanted, counted = list(dict.fromkeys(words)), {}
+        deadline = Deadline(self.quick_seconds)
+        for start in range(0, len(wanted), _COUNTED_AT_ONCE):
+            part = wanted[start : start + _COUNTED_AT_ONCE]
+            named = {str(place): Q("term", words=word) for place, word in enumerate(part)}
+            search = Search().query(readable(audiences, now)).extra(size=0, track_total_hits=False)
+            search.aggs.bucket("words", A("filters", filters=named))
+            buckets = self._find(search.to_dict(), deadline)["aggregations"]["words"]["buckets"]
+            counted |= {word: buckets[str(place)]["doc_count"] for place, word in enumerate(part)}
+        return counted
+
+    def vocabulary(self) -> Mapping[str, int]:
+        """Syllables of the open index with the number of documents; may be a minute old."""
+        self._show_unseen()
+        return self.words.vocabulary(Deadline(self.quick_seconds))
+
+    def versions(self) -> Iterator[tuple[str, int]]:
+        """Every held key with its version, by key. A key that stands in both places, half moved, is told with
+        the lower version, so that a check finds it wanting.
+        """
+        last: tuple[str, int] | None = None
+        for key, version in self._all_versions():
+            if last and last[0] != key:
+                yield last
+                last = None
+            last = (key, min(version, last[1]) if last else version)
+        if last:
+            yield last
+
+    def _all_versions(self) -> Iterator[tuple[str, int]]:
+        client = self.client.options(request_timeout=WRITING_SECONDS)
+        with answering():
+            client.indices.refresh(index=self.names.aliases)
+            opened = client.open_point_in_time(index=self.names.aliases, keep_alive=_KEEP_ALIVE)
+        view, after = opened["id"], None
+        search = Search().query(but_not(Q("term", is_removed=True))).sort("key", "_shard_doc").source(False)
+        body = search.extra(size=_PAGE, version=True, track_total_hits=False).to_dict()
+        try:
+            while True:
+                place = {"pit": {"id": view, "keep_alive": _KEEP_ALIVE}} | ({"search_after": after} if after else {})
+                hits = find(client, body | place, Deadline(WRITING_SECONDS))["hits"]["hits"]
+                yield from ((hit["_id"], hit["_version"]) for hit in hits)
+                if len(hits) < _PAGE:
+                    return
+                after = hits[-1]["sort"]
+        finally:
+            with answering():
+                client.options(ignore_status=404).close_point_in_time(id=view)
+
+    def aside(self) -> "ElasticEngine":
+        """An empty generation; what killed rebuilds left behind is removed."""
+        return ElasticEngine(self.server, self.seconds, self.quick_seconds, self.generations.create())
+
+    def swap(self, built: "ElasticEngine") -> None:
+        """Let readers have `built` in one step; the index read so far is kept, the one before it goes."""
+        built.refresh()
+        self.generations.check(built.names)
+        self.generations.swap(built.names)
+        self.words.forget()
+
+    def roll_back(self) -> None:
+        """Read the kept index again, and keep the one read so far. Errors: `EngineUnavailable` when none is kept."""
+        self.generations.roll_back()
+        self.words.forget()
+
+    def drop(self) -> None:
+        """Remove what was made aside; of the live engine, everything under its prefix."""
+        self.generations.drop(self.names)
+        self.words.forget()
+
+    def refresh(self) -> None:
+        """Let what was written aside be found."""
+        with answering():
+            self.client.options(request_timeout=WRITING_SECONDS).indices.refresh(index=self.names.aliases)
+        self._has_unseen = False
+
+    def _show_unseen(self) -> None:
+        if self._has_unseen:
+            self.refresh()

@@ -1,0 +1,139 @@
+"""One search: what is asked of Elasticsearch, and its answer ranked and turned into a result."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from elasticsearch.dsl import Q, Search
+
+from search.contract import COUNTED, OLDEST, RELEVANCE, Hit, SearchQuery, SearchResult
+from search.engines import elastic_facets as facets
+from search.engines import elastic_filters as filters
+from search.engines import elastic_words as words
+from search.query_plan import QueryPlan
+from search.ranking import RANKED, Candidate, Statistics, is_accented, rank
+
+#: Further down than this no server pages; a reader narrows the search instead.
+DEEPEST = 10_000
+_NEWEST = [
+    {"year": {"order": "desc", "missing": "_last"}},
+    {"is_undated": "asc"},
+    {"issued_on": {"order": "desc", "missing": "_last"}},
+    {"sort_at": {"order": "desc", "missing": "_last"}},
+    {"ordinal": "desc"},
+]
+_OLDEST = [
+    {"year": {"order": "asc", "missing": "_first"}},
+    {"is_undated": "asc"},
+    {"issued_on": {"order": "asc", "missing": "_first"}},
+    {"sort_at": {"order": "asc", "missing": "_first"}},
+    {"ordinal": "asc"},
+]
+_RANKED_FOLDED = ["ranked.is_part", "ranked.title", "ranked.body"]
+_SHOWN = ["key", "shown", "length", "gone_from", "issued_on"]
+
+
+def is_ranked(query: SearchQuery) -> bool:
+    """Whether the first hits of this page are ordered by the scorer of all engines."""
+    return query.order == RELEVANCE and bool(query.wording) and query.offset < RANKED
+
+
+def body_of(query: SearchQuery, plan: QueryPlan, statistics: Statistics, is_wide: bool = False) -> dict:
+    """The search as Elasticsearch reads it."""
+    by_relevance = query.order == RELEVANCE and bool(query.wording)
+    conditions = [filters.readable(query.audiences, query.now), *_matching(query, plan, is_wide)]
+    weights = _weights(query, statistics) if by_relevance else []
+    search = Search().query(Q("bool", filter=conditions, should=weights)).post_filter(facets.scope(query))
+    facets.add_counts(search, query)
+    search = search.sort(*_order(query, by_relevance)).source(_wanted(query))
+    start, size = (0, max(RANKED, query.offset + query.limit)) if is_ranked(query) else (query.offset, query.limit)
+    return search.extra(from_=start, size=min(size, DEEPEST - start), track_total_hits=COUNTED).to_dict()
+
+
+def _matching(query: SearchQuery, plan: QueryPlan, is_wide: bool) -> list:
+    if not query.wording:
+        return [words.any_phrase([phrase]) for phrase in plan.phrases]
+    ways = []
+    if plan:
+        ways.append(words.wide(plan) if is_wide else words.strict(plan))
+    if query.wording.number_parts:
+        ways.append(words.numbered(query.wording))
+    return [filters.either(ways)]
+
+
+def _weights(query: SearchQuery, statistics: Statistics) -> list:
+    first = words.number_first(query.wording) if query.wording.number_parts else []
+    return first + words.weighing(query.wording, statistics)
+
+
+def _order(query: SearchQuery, by_relevance: bool) -> list:
+    if by_relevance:
+        return [{"_score": "desc"}, {"ordinal": "desc"}]
+    return _OLDEST if query.order == OLDEST else _NEWEST
+
+
+def _wanted(query: SearchQuery) -> list[str]:
+    if not is_ranked(query):
+        return _SHOWN
+    return [*_SHOWN, "ranked"] if is_accented(query.wording) else [*_SHOWN, *_RANKED_FOLDED]
+
+
+def result_of(query: SearchQuery, answer: Mapping, statistics: Statistics) -> SearchResult:
+    """The answer as every engine gives it, its first hits in the order of the common scorer."""
+    found = answer["hits"]["hits"]
+    hits = (
+        _ranked(query, found, statistics) if is_ranked(query) else [_hit(each, each["_score"] or 0) for each in found]
+    )
+    counts, total = answer["aggregations"], answer["hits"]["total"]
+    return SearchResult(
+        hits=tuple(hits),
+        total=min(total["value"], COUNTED),
+        is_more=total["relation"] != "eq",
+        facets=facets.read_facets(query, counts),
+        gone=counts[facets.GONE]["doc_count"] if facets.GONE in counts else 0,
+    )
+
+
+def _ranked(query: SearchQuery, found: list[Mapping], statistics: Statistics) -> list[Hit]:
+    first = {each["_source"]["key"]: each for each in found[:RANKED]}
+    candidates = [_candidate(each, query.today) for each in first.values()]
+    scored = rank(query.wording, candidates, statistics, query.today)
+    hits = [_hit(first[candidate.key], score) for candidate, score in scored]
+    hits.sort(key=lambda hit: -_number_rank(first[hit.key]))
+    hits += [_hit(each, each["_score"]) for each in found[RANKED:]]
+    return hits[query.offset : query.offset + query.limit]
+
+
+def _candidate(hit: Mapping, today: date) -> Candidate:
+    source = hit["_source"]
+    ranked, gone_from, issued_on = source["ranked"], source.get("gone_from"), source.get("issued_on")
+    matched = hit.get("matched_queries") or {}
+    return Candidate(
+        key=source["key"],
+        title=ranked.get("title", ""),
+        body=ranked.get("body", ""),
+        exact_title=ranked.get("exact_title", ""),
+        exact_body=ranked.get("exact_body", ""),
+        length=source.get("length", 0),
+        found=hit["_score"] - _number_rank(hit) if ranked.get("is_part") else matched.get(words.ATTACHMENTS, 0.0),
+        is_gone=bool(gone_from) and date.fromisoformat(gone_from) <= today,
+        issued_on=date.fromisoformat(issued_on) if issued_on else None,
+    )
+
+
+def _number_rank(hit: Mapping) -> float:
+    """What the number of a hit adds to its words; the other names carry none without the number itself."""
+    matched = hit.get("matched_queries") or {}
+    return sum(matched.get(name, 0.0) for name in (words.NUMBER, words.SAME_NUMBER, words.SAME_NOTATION))
+
+
+def _hit(hit: Mapping, score: float) -> Hit:
+    shown, matched = hit["_source"].get("shown", {}), hit.get("matched_queries") or {}
+    return Hit(
+        key=hit["_source"]["key"],
+        score=score,
+        title=shown.get("title", ""),
+        url=shown.get("url", ""),
+        number=shown.get("number", ""),
+        kind=shown.get("kind", ""),
+        is_number_hit=words.NUMBER in matched,
+    )

@@ -1,0 +1,95 @@
+"""The words of a query as conditions and weights of Elasticsearch; only letters and digits parted before get in."""
+
+from collections.abc import Iterable, Sequence
+
+from elasticsearch.dsl import Q
+from elasticsearch.dsl.query import Query
+
+from search.contract import Wording
+from search.engines.elastic_filters import either, every
+from search.engines.elastic_numbers import asked_exact_parts, asked_parts, number_key
+from search.query_plan import MOST_TERMS, Phrase, QueryPlan
+from search.ranking import Statistics
+from search.vietnamese.syllables import pairs
+
+#: Names under which a hit tells what it matched.
+NUMBER, SAME_NUMBER, SAME_NOTATION, ATTACHMENTS = "number", "same_number", "same_notation", "attachments"
+#: An attached file says less of a document than its own words do.
+ATTACHMENT_WEIGHT = 0.3
+# Far above any sum of words, and small enough for the words to count in 32 bits.
+_NUMBER_WEIGHT, _SAME_WEIGHT, _NOTATION_WEIGHT = 1000, 500, 250
+_TEXTS = ("title", "body", "attachments")
+
+
+def strict(plan: QueryPlan) -> Query:
+    """A pair of the query or all of its words, and what was quoted."""
+    together = [every([any_phrase(group) for group in plan.groups])] if plan.groups else []
+    return every([either([*_phrases(plan.pairs), *together]), *map(_phrase, plan.phrases)])
+
+
+def wide(plan: QueryPlan) -> Query:
+    """Any word of the query, and what was quoted."""
+    return every([any_phrase(plan.wide), *map(_phrase, plan.phrases)])
+
+
+def any_phrase(phrases: Iterable[Phrase]) -> Query:
+    return either(_phrases(phrases))
+
+
+def _phrases(phrases: Iterable[Phrase]) -> list[Query]:
+    """One condition for all words and pairs together, one for each longer phrase."""
+    held = list(phrases)
+    short = [token(phrase) for phrase in held if len(phrase) < 3]
+    longer = [_phrase(phrase) for phrase in held if len(phrase) > 2]
+    return ([Q("terms", words=short)] if short else []) + longer
+
+
+def _phrase(phrase: Phrase) -> Query:
+    if len(phrase) < 3:
+        return Q("term", words=token(phrase))
+    held = pairs(phrase)
+    return every(
+        [
+            *(Q("term", words=pair) for pair in held),
+            either([Q("match_phrase", **{field: " ".join(held)}) for field in _TEXTS]),
+        ]
+    )
+
+
+def token(phrase: Phrase) -> str:
+    """A word or a pair as the index holds it: ("thi", "dua") -> "thi_dua"."""
+    return "_".join(phrase)
+
+
+def terms_of(wording: Wording) -> list[str]:
+    """Every syllable and pair of a wording and of what may stand for its parts, each once."""
+    stand_ins = [form for group in wording.groups for form in group.others]
+    held = [*wording.syllables, *pairs(wording.syllables)]
+    held += [term for form in stand_ins for term in (pairs(form) or form)]
+    return list(dict.fromkeys(held))
+
+
+def weighing(wording: Wording, statistics: Statistics) -> list[Query]:
+    """What gives a hit its weight: the rarest terms in title and text as one, and a little from attachments."""
+    rarest = sorted(terms_of(wording), key=statistics.frequency)[:MOST_TERMS]
+    if not rarest:
+        return []
+    words = " ".join(rarest)
+    in_files = {"query": words, "boost": ATTACHMENT_WEIGHT, "_name": ATTACHMENTS}
+    return [Q("combined_fields", query=words, fields=["title^2", "body"]), Q("match", attachments=in_files)]
+
+
+def numbered(wording: Wording) -> Query:
+    """All parts asked for in the number of the document, in whatever order."""
+    return every([Q("term", number_parts=part) for part in asked_parts(wording.number_parts)])
+
+
+def number_first(wording: Wording) -> list[Query]:
+    """Weights that put numbers before words, a whole number before a part, the notation as typed before others."""
+    exact = asked_exact_parts(wording.number_text, wording.number_parts)
+    parts: Sequence[tuple[Query, int, str]] = (
+        (numbered(wording), _NUMBER_WEIGHT, NUMBER),
+        (Q("term", number_key=number_key(wording.number_text)), _SAME_WEIGHT, SAME_NUMBER),
+        (every([Q("term", number_exact=part) for part in exact]), _NOTATION_WEIGHT, SAME_NOTATION),
+    )
+    return [Q("constant_score", filter=each, boost=weight, _name=name) for each, weight, name in parts]

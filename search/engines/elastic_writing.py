@@ -1,0 +1,59 @@
+"""Writing records and tombstones: each arrives, is already there in a later version, or is named as failed."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from elasticsearch import Elasticsearch, helpers
+
+from search.contract import IndexRecord
+from search.engines.elastic_client import WRITING_SECONDS, answering
+from search.engines.elastic_documents import document, tombstone
+from search.engines.elastic_generations import Names
+from search.engines.elastic_mapping import GUARDED, OPEN, PLACES
+from search.engines.partly_written import PartlyWritten
+
+_BATCH, _BATCH_BYTES = 500, 8 * 1024 * 1024
+_CONFLICT = 409
+# A version counts once for a write; a removal wins over a write of the same version.
+_NEWER, _NOT_OLDER = "external", "external_gte"
+
+
+def puts(records: Sequence[IndexRecord], names: Names) -> Iterator[dict]:
+    """Each record in its place and a tombstone in the other, where it may have stood until now."""
+    for record in records:
+        home, other = (OPEN, GUARDED) if record.is_open else (GUARDED, OPEN)
+        yield _action(names.alias(other), record.key, record.version, tombstone(record.key), _NEWER)
+        yield _action(names.alias(home), record.key, record.version, document(record), _NEWER)
+
+
+def removals(versions: Mapping[str, int], names: Names) -> Iterator[dict]:
+    """A tombstone in both places: a late write of a lower version finds it however late it comes."""
+    for key, version in versions.items():
+        for place in PLACES:
+            yield _action(names.alias(place), key, version, tombstone(key), _NOT_OLDER)
+
+
+def write(client: Elasticsearch, actions: Iterable[Mapping], is_shown_at_once: bool) -> None:
+    """Send the actions in batches. Errors: `PartlyWritten` with the keys of those that did not arrive."""
+    failed: dict[str, str] = {}
+    patient = client.options(request_timeout=WRITING_SECONDS)
+    with answering():
+        outcomes = helpers.streaming_bulk(
+            patient,
+            actions,
+            chunk_size=_BATCH,
+            max_chunk_bytes=_BATCH_BYTES,
+            raise_on_error=False,
+            max_retries=0,
+            require_alias=True,
+            refresh=is_shown_at_once,
+        )
+        for is_written, outcome in outcomes:
+            item = outcome["index"]
+            if not is_written and item["status"] != _CONFLICT:
+                failed[item["_id"]] = str(item.get("error"))
+    if failed:
+        raise PartlyWritten(failed, next(iter(failed.values()))[:300])
+
+
+def _action(alias: str, key: str, version: int, source: dict, version_type: str) -> dict:
+    return {"_index": alias, "_id": key, "version": version, "version_type": version_type, "_source": source}
