@@ -14,6 +14,8 @@ from search.contract import ALL_WORDS, PHRASE, Group, Wording
 MOST_TERMS = 24
 #: Fewer documents than this in the reader's part of the index: then any word of the query is enough.
 FEW = 10
+#: A longer query is never asked for as a set of words: what holds all of them holds a pair of them.
+SHORT = 6
 
 #: Syllables that must stand one after another; one syllable alone is a phrase too.
 Phrase = tuple[str, ...]
@@ -52,7 +54,16 @@ def plan(wording: Wording, match: str, frequencies: Mapping[str, int]) -> QueryP
         return QueryPlan(groups=tuple(groups), phrases=phrases)
     pairs = _rarest([*pairwise(wording.syllables), *_stand_ins(wording.groups)], frequencies)
     wide = _rarest((each for group in groups for each in group), frequencies)
-    return QueryPlan(pairs, tuple(rarest), wide, phrases)
+    return QueryPlan(pairs, tuple(rarest) if len(rarest) <= SHORT else (), wide, phrases)
+
+
+def terms_of(wording: Wording) -> list[str]:
+    """All terms whose frequency matters: syllables and pairs ("dat_dai") of the words and what stands for them."""
+    sequences = [wording.syllables, *wording.phrases]
+    sequences += [form for group in wording.groups for form in group.others]
+    syllables = [word for words in sequences for word in words]
+    pairs = [f"{first}_{second}" for words in sequences for first, second in pairwise(words)]
+    return list(dict.fromkeys([*syllables, *pairs]))
 
 
 def _frequency(phrase: Phrase, frequencies: Mapping[str, int]) -> int:
@@ -71,7 +82,7 @@ def _groups(wording: Wording) -> list[tuple[Phrase, ...]]:
         if group.others:
             groups.append((group.typed, *group.others))
         else:
-            groups += [((word),) for word in [(each,) for each in group.typed]]
+            groups += [((word,),) for word in group.typed]
     return list(dict.fromkeys(groups))
 
 

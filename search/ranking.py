@@ -44,6 +44,10 @@ class Statistics:
             return min(self.frequencies.get(word, 0) for word in term.split("_")) * PAIR_SHARE
         return held or 0
 
+    def phrase_frequency(self, words: Sequence[str]) -> float:
+        """How many documents hold one word or a pair: `phrase_frequency(("dat", "dai"))`."""
+        return self.frequency("_".join(words))
+
 
 #: How many of the documents with a pair's rarer syllable hold the pair, where nobody counted.
 PAIR_SHARE = 0.3

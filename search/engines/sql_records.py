@@ -13,8 +13,9 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from search.contract import FACETS, Facet, IndexRecord, StateDates
+from search.number_hits import exact_number
 from search.states import gone_from, state_on
-from search.vietnamese.letters import nfc, plain_signs
+from search.vietnamese.letters import nfc
 from search.vietnamese.number_parts import number_parts
 
 #: Values of one facet that are given back, the most frequent first.
@@ -23,7 +24,6 @@ OFFICIAL_KINDS = frozenset({"directive", "campaign"})
 #: Marks of every document, of official ones, and of those that had lost their force when they were written.
 ALL, OFFICIAL, GONE = "all_", "official_", "gone_"
 
-_NUMBER_PIECE = re.compile(r"\d+|[^\W\d_]+")
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _ENCODED = re.compile(r"_([0-9a-f]+)_")
 _DAYS_PER_YEAR = 512
@@ -36,7 +36,8 @@ class RecordRow:
 
     Shape: `newest` and `oldest` order by year and day as lists do, those with a year alone after the year's
     dated ones; `sorted_at` (seconds since 1970) and the key decide among equals. `gone_from` is the day number
-    (`date.toordinal`) from which the document has lost its force.
+    (`date.toordinal`) from which the document has lost its force; `ends_on` is the same as long as that day was
+    still to come when the row was written, and the mark GONE is missing.
     """
 
     key: str
@@ -57,6 +58,7 @@ class RecordRow:
     since: int | None
     until: int | None
     gone_from: int | None
+    ends_on: int | None
     opens_at: float | None
     closes_at: float | None
     length: int
@@ -65,8 +67,8 @@ class RecordRow:
 COLUMNS = tuple(RecordRow.__dataclass_fields__)
 
 
-def row_of(record: IndexRecord, length: int) -> RecordRow:
-    """The row of a record whose treated text is `length` tokens long."""
+def row_of(record: IndexRecord, length: int, today: date) -> RecordRow:
+    """The row of a record whose treated text is `length` tokens long, as written on a day."""
     gone = gone_from(record.state)
     exact = exact_number(record.number)
     return RecordRow(
@@ -88,16 +90,11 @@ def row_of(record: IndexRecord, length: int) -> RecordRow:
         since=_ordinal(record.state.since),
         until=_ordinal(record.state.until),
         gone_from=_ordinal(gone),
+        ends_on=_ordinal(gone) if gone and gone > today else None,
         opens_at=instant(record.opens_at),
         closes_at=instant(record.closes_at),
         length=length,
     )
-
-
-def exact_number(number: str) -> list[str]:
-    """Parts of a number with their accents: "39-ĐA/TU" -> ["39", "đa", "tu"], which "39-DA/TU" is not."""
-    pieces = _NUMBER_PIECE.findall(plain_signs(nfc(number)).lower())
-    return [piece.lstrip("0") or piece[:1] for piece in pieces]
 
 
 def instant(moment: datetime | None) -> float | None:
@@ -113,6 +110,11 @@ def day_place(day: date | None, is_undated: bool = False) -> int:
     if day is None:
         return 0
     return day.year * _DAYS_PER_YEAR + (0 if is_undated else day.timetuple().tm_yday)
+
+
+def year_end(place: int) -> int:
+    """The place after the last of a place's year."""
+    return (place // _DAYS_PER_YEAR + 1) * _DAYS_PER_YEAR
 
 
 def _oldest_place(record: IndexRecord) -> int:

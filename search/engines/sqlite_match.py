@@ -78,3 +78,8 @@ def gone() -> str:
 
 def _quoted(word: str) -> str:
     return f'"{word}"'
+
+
+def in_title(expression: str) -> str:
+    """The same in the title alone."""
+    return f"title : ({expression})"

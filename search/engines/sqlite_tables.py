@@ -40,7 +40,7 @@ class Partition:
 
     @property
     def names(self) -> str:
-        """Titles and numbers alone, with beginnings of words, for suggestions."""
+        """Titles and numbers with beginnings of words, for suggestions; marks of readers and of what is gone."""
         return f"{self.prefix}_names"
 
     @property
@@ -59,11 +59,11 @@ class Partition:
         self._execute(
             f"CREATE TABLE {self.documents} (id integer PRIMARY KEY, {columns})",
             f"CREATE UNIQUE INDEX {self.documents}_key ON {self.documents} (key)",
-            f"CREATE INDEX {self.documents}_ends ON {self.documents} (gone_from) WHERE gone_from IS NOT NULL",
+            f"CREATE INDEX {self.documents}_ends ON {self.documents} (ends_on) WHERE ends_on IS NOT NULL",
             f"CREATE INDEX {self.documents}_number ON {self.documents} (sorted_number) WHERE sorted_number <> ''",
             f"CREATE TABLE {self.accents} (id integer PRIMARY KEY, title text NOT NULL, body text NOT NULL)",
             f"CREATE VIRTUAL TABLE {self.words} USING fts5({', '.join(TEXT_COLUMNS)}, {_TOKENS})",
-            f"CREATE VIRTUAL TABLE {self.names} USING fts5(title, number, prefix = '1 2 3', {_TOKENS})",
+            f"CREATE VIRTUAL TABLE {self.names} USING fts5(title, number, marks, prefix = '1 2 3', {_TOKENS})",
             create_sql(self.terms.table) + " WITHOUT ROWID",
         )
 

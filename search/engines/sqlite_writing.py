@@ -9,7 +9,7 @@ from django.db import connection
 
 from search.analysis import TreatedText, treat
 from search.contract import IndexRecord
-from search.engines.sql_records import COLUMNS, RecordRow, filter_marks, local_today, row_of
+from search.engines.sql_records import COLUMNS, GONE, RecordRow, filter_marks, local_today, row_of
 from search.engines.sql_terms import DOCUMENTS, TOKENS, TermTable, terms_of
 from search.engines.sqlite_tables import GUARDED, OPEN, TEXT_COLUMNS, Partition, partitions, tombstones
 
@@ -44,7 +44,7 @@ def prepare(records: Sequence[IndexRecord]) -> dict[str, Prepared]:
         length = sum(part.count(" ") + 1 for part in (text.title, text.body, text.attachments) if part)
         part = OPEN if record.is_open else GUARDED
         marks = " ".join(filter_marks(record, today))
-        prepared[record.key] = Prepared(part, row_of(record, length), text, marks)
+        prepared[record.key] = Prepared(part, row_of(record, length, today), text, marks)
     return prepared
 
 
@@ -117,13 +117,16 @@ class Writer:
             f"{partition.accents} (id, title, body)", [(i, r.text.exact_title, r.text.exact_body) for i, r in numbered]
         )
         _insert_rows(f"{partition.words} (rowid, {_TEXTS})", [(i, *_text_values(r)) for i, r in numbered])
-        _insert_rows(
-            f"{partition.names} (rowid, title, number)", [(i, r.text.title, r.text.number_parts) for i, r in numbered]
-        )
+        _insert_rows(f"{partition.names} (rowid, title, number, marks)", [(i, *_name_values(r)) for i, r in numbered])
 
 
 def _text_values(row: Prepared) -> tuple[str, ...]:
     return row.text.title, row.text.body, row.text.attachments, row.text.number_parts, row.marks
+
+
+def _name_values(row: Prepared) -> tuple[str, ...]:
+    marks = (word for word in row.marks.split() if word == GONE or word.startswith("reader_"))
+    return row.text.title, row.text.number_parts, " ".join(marks)
 
 
 def _with_ids(partition: Partition, rows: Sequence[Prepared]) -> list[tuple[int, Prepared]]:

@@ -1,0 +1,213 @@
+"""The answer of one generation of the SQLite index to a query: its terms weighed, its rows put in order."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from django.db import connection
+
+from search.contract import COUNTED, OLDEST, RELEVANCE, Facet, Hit, SearchQuery, SearchResult
+from search.engines import sqlite_match as match
+from search.engines.sql_records import count_facets
+from search.engines.sqlite_reading import GONE_ROWS, LOOKED_AT, NUMBERED, REST, STATE, Reading, Words
+from search.engines.sqlite_scope import Sql
+from search.engines.sqlite_tables import partitions
+from search.number_hits import AskedNumber, asked_number
+from search.query_plan import FEW, Phrase, QueryPlan, plan, terms_of
+from search.ranking import RANKED, Candidate, Statistics, rank
+
+#: So many documents are weighed at most; where even the rarest term stands in more, the newest come first.
+WEIGHED_ROWS = 15_000
+#: The score of what is found by its number; no words reach it.
+NUMBER_SCORE = 1000.0
+
+
+class Row(NamedTuple):
+    """A row of the statement for hits."""
+
+    source: int
+    part: int
+    place: int
+    id: int
+    score: float
+    key: str
+    title: str = ""
+    url: str = ""
+    number: str = ""
+    kind: str = ""
+    exact_number: str = ""
+    sorted_number: str = ""
+    newest: int = 0
+    oldest: int = 0
+    sorted_at: int = 0
+    issued_on: int | None = None
+    gone_from: int | None = None
+    length: int = 0
+    folded_title: str | None = None
+    body: str | None = None
+    attachments: str | None = None
+    numbers: str | None = None
+    accented_title: str | None = None
+    accented_body: str | None = None
+
+
+class Answer(NamedTuple):
+    """What was found, and the name of the generation that is current by now."""
+
+    result: SearchResult
+    current: str | None
+
+
+def answer(generation: str, query: SearchQuery) -> Answer:
+    """Ask a generation: one statement for term counts not known yet, one for hits, one for counts."""
+    statistics = partitions(generation)[0].terms.statistics(terms_of(query.wording))
+    planned = plan(query.wording, query.match, statistics.frequencies)
+    reading = Reading(
+        generation,
+        query,
+        _words(match.strict(planned), _strict_terms(planned), planned, statistics),
+        _words(match.wide(planned), [(each, match.phrase(each)) for each in planned.wide], planned, statistics),
+        asked_number(query.wording),
+        _is_few(planned, statistics),
+    )
+    state, *found = (Row(*row) for row in _fetch(reading.hits()))
+    is_few = bool(planned) and state.id < FEW
+    hits = _in_order(found, query, statistics, reading.number)
+    page = hits[query.offset : query.offset + query.limit]
+    return Answer(_counted(_fetch(reading.counts(is_few)), query, tuple(page)), state.key)
+
+
+def _is_few(planned: QueryPlan, statistics: Statistics) -> bool | None:
+    """Whether any word is enough; None when counting must tell."""
+    if not planned.wide:
+        return False
+    is_common = any(statistics.phrase_frequency(each) >= FEW for each in planned.pairs if len(each) <= 2)
+    return False if is_common and not planned.phrases else None
+
+
+def _strict_terms(planned: QueryPlan) -> list[tuple[Phrase, str]]:
+    """The alternatives of the strict rule, each with the words that tell how rare it is at least."""
+    terms = [(each, match.phrase(each)) for each in planned.pairs]
+    together = match.all_of(match.any_of(map(match.phrase, group)) for group in planned.groups)
+    plain = tuple(group[0][0] for group in planned.groups if len(group) == 1)
+    return [*terms, (plain, together)] if together else terms
+
+
+def _words(full: str, terms: Sequence[tuple[Phrase, str]], planned: QueryPlan, statistics: Statistics) -> Words:
+    """The expressions for a set of alternatives: the rarest are weighed, as long as they are few enough."""
+    if not full:
+        return Words()
+    rated = sorted((_rarity(words, statistics), expression) for words, expression in terms)
+    rows, rare = 0, []
+    for number, expression in rated:
+        rows += number
+        if rows <= WEIGHED_ROWS:
+            rare.append(expression)
+    if len(rare) == len(rated):
+        return Words(full, full)
+    if rare:
+        return Words(full, match.all_of([match.any_of(rare), *map(match.phrase, planned.phrases)]))
+    return Words(full, match.in_title(full), by_weight=False)
+
+
+def _rarity(words: Phrase, statistics: Statistics) -> int:
+    """No more documents than this hold the words, together or as a phrase."""
+    if len(words) == 2:
+        return int(statistics.phrase_frequency(words))
+    counts = [int(statistics.frequency(word)) for word in words]
+    counts += [int(statistics.frequency(f"{first}_{second}")) for first, second in pairwise(words)]
+    return min(counts, default=statistics.documents)
+
+
+def _fetch(statement: Sql) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement.text, statement.values)
+        return cursor.fetchall()
+
+
+def _in_order(rows: Sequence[Row], query: SearchQuery, statistics: Statistics, number: AskedNumber | None) -> list[Hit]:
+    """All fetched rows in the order of the pages; those up to the end of the asked page are where they belong."""
+    if query.order != RELEVANCE or not query.wording.syllables:
+        return [_hit(row, 0.0) for row in sorted(rows, key=_by_date(query.order), reverse=query.order != OLDEST)]
+    by_number = sorted((row for row in rows if row.source == NUMBERED), key=lambda row: (row.part, row.place))
+    if number:
+        by_number = _closest_first(by_number, number)
+    lists: dict[int, list[Row]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (row.source, row.place)):
+        if row.source not in (STATE, NUMBERED):
+            lists[row.part].append(row)
+    head = [row for part in lists.values() for row in part[:RANKED]]
+    tail = [row for part in lists.values() for row in part[RANKED:]]
+    tail.sort(key=lambda row: (row.source, row.score, -row.id))
+    ranked = rank(query.wording, map(_candidate, head), statistics, query.today)
+    held = {row.key: row for row in head}
+    return [
+        *(_hit(row, NUMBER_SCORE) for row in by_number),
+        *(_hit(held[candidate.key], score) for candidate, score in ranked),
+        *(_hit(row, 0.0) for row in tail),
+    ]
+
+
+def _by_date(order: str):
+    if order == OLDEST:
+        return lambda row: (row.oldest, row.sorted_at, len(row.key), row.key)
+    return lambda row: (row.newest, row.sorted_at, len(row.key), row.key)
+
+
+def _closest_first(rows: Sequence[Row], number: AskedNumber) -> list[Row]:
+    closest = sorted(
+        rows[: 2 * RANKED],
+        key=lambda row: (number.closeness(row.exact_number, row.sorted_number), row.id),
+        reverse=True,
+    )
+    return [*closest, *rows[2 * RANKED :]]
+
+
+def _candidate(row: Row) -> Candidate:
+    body, attachments = row.body or "", row.attachments or ""
+    is_cut = LOOKED_AT in (len(body), len(attachments))
+    return Candidate(
+        key=row.key,
+        title=row.folded_title or "",
+        body=f"{body} {attachments} {row.numbers or ''}",
+        exact_title=row.accented_title or "",
+        exact_body=row.accented_body or "",
+        length=row.length,
+        found=-row.score if is_cut else 0.0,
+        is_gone=row.gone_from is not None,
+        issued_on=date.fromordinal(row.issued_on) if row.issued_on else None,
+    )
+
+
+def _hit(row: Row, score: float) -> Hit:
+    return Hit(row.key, score, row.title, row.url, row.number, row.kind, is_number_hit=row.source == NUMBERED)
+
+
+def _counted(rows: Sequence[tuple[str, str, int]], query: SearchQuery, hits: tuple[Hit, ...]) -> SearchResult:
+    totals: dict[str, int] = defaultdict(int)
+    marks: Mapping[str, list[str]] = defaultdict(list)
+    for name, held, number in rows:
+        totals[name] += number
+        marks[name].append(held)
+    return SearchResult(
+        hits=hits,
+        total=min(totals[""], COUNTED),
+        is_more=totals[""] > COUNTED,
+        facets=_facets(query, marks),
+        gone=min(totals[GONE_ROWS], COUNTED),
+    )
+
+
+def _facets(query: SearchQuery, marks: Mapping[str, list[str]]) -> tuple[Facet, ...]:
+    """Facets without a chosen value from the rows themselves, each other one from rows without its own filter."""
+    own = [name for name in query.facets if query.chosen.get(name)]
+    free = [name for name in query.facets if name not in own]
+    counted = {facet.name: facet for facet in count_facets(free, marks.get("", ()), query.today)}
+    for name in own:
+        counted |= {facet.name: facet for facet in count_facets([name], marks.get(name, ()), query.today)}
+    return tuple(counted[name] for name in query.facets)
+
+
+__all__ = ["REST", "Answer", "answer"]

@@ -1,0 +1,216 @@
+"""The two statements that answer a query from one generation of the SQLite index: its hits, its counts."""
+
+from dataclasses import dataclass, field
+
+from search.contract import COUNTED, OLDEST, RELEVANCE, SearchQuery
+from search.engines import sqlite_match as match
+from search.engines.sql_records import year_end
+from search.engines.sqlite_scope import Scope, Sql, joined
+from search.engines.sqlite_tables import GUARDED, Partition, partitions
+from search.engines.sqlite_writing import DAY_BITS
+from search.number_hits import AskedNumber
+from search.query_plan import FEW
+from search.ranking import RANKED
+
+#: Characters of a text that ranking looks at; a document with more keeps the full text's own weight.
+LOOKED_AT = 24_000
+#: So many more documents of one day are looked at to find their order among themselves.
+_SAME_DAY = 5_000
+#: What a row of hits is: the state of the answer, a hit by number, a weighed one, one of the rest.
+STATE, NUMBERED, WEIGHED, REST = range(4)
+#: Weights of the columns title, body, attachments, numbers, marks.
+_WEIGHTS = "2.0, 1.0, 1.0, 1.0, 0.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Expressions for the words of a query, e.g. `Words('("dat dai" OR …)', weighed='"dat dai"')`.
+
+    Shape: `full` is what matches; `weighed` is the part of it that is put in order, the rest follows newest
+    first. `by_weight` is False where the words are so common that weighing would cost more than it tells.
+    """
+
+    full: str = ""
+    weighed: str = ""
+    by_weight: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A query against a generation, e.g. `Reading("a3f09c12", query, Words('"dat dai"')).hits()`.
+
+    Shape: `wide` takes the place of `strict` when `is_few`; with None the statement finds out itself.
+    """
+
+    generation: str
+    query: SearchQuery
+    strict: Words
+    wide: Words = field(default_factory=Words)
+    number: AskedNumber | None = None
+    is_few: bool | None = False
+
+    def hits(self) -> Sql:
+        """One statement for the rows of the page and those that decide their order."""
+        if self.query.order == RELEVANCE and self.strict.full:
+            lists = [each for scope in self._scopes() for each in self._relevant(scope)]
+        else:
+            lists = [self._dated(scope) for scope in self._scopes()]
+        return self._with_few(joined(" UNION ALL ", [self._state(), *lists]))
+
+    def counts(self, is_few: bool) -> Sql:
+        """One statement for the marks of all matching rows, up to those that are counted, and for the gone."""
+        words = (self.wide if is_few else self.strict).full
+        wanted = ["", *(name for name in self.query.facets if self.query.chosen.get(name))]
+        lists = [self._marks(scope, words) for but in wanted for scope in self._scopes(but)]
+        if not self._scopes()[0].keeps_gone:
+            lists += [self._gone(scope, words) for scope in self._scopes()]
+        return joined(" UNION ALL ", lists)
+
+    def _scopes(self, but: str = "") -> list[Scope]:
+        return [Scope(partition, self.query, but) for partition in partitions(self.generation)]
+
+    @property
+    def _wanted(self) -> int:
+        return max(RANKED, self.query.offset + self.query.limit)
+
+    def _state(self) -> Sql:
+        few = "(SELECT number FROM few)" if self.is_few is None else str(0 if self.is_few else FEW)
+        current = "(SELECT name FROM search_generation WHERE engine = 'sqlite' AND role = 'current')"
+        return Sql(f"SELECT {STATE}, 0, 0, {few}, 0.0, {current}{', NULL' * 18}")
+
+    def _with_few(self, statement: Sql) -> Sql:
+        if self.is_few is not None:
+            return statement
+        counted = [
+            Sql(f"(SELECT count(*) FROM (SELECT 1 {rows.text} LIMIT {FEW}))", rows.values)
+            for scope in self._scopes()
+            for rows in [scope.unfiltered(Sql("%s", (scope.readable(self.strict.full),)))]
+        ]
+        few = joined(" + ", counted)
+        head = Sql(f"WITH few(number) AS MATERIALIZED (SELECT {few.text}) ", few.values)
+        return joined("", [head, statement])
+
+    def _matched(self, scope: Scope, strict: str, wide: str, with_number: bool = False) -> Sql:
+        """The right side of MATCH: the strict expression, the wide one, or whichever the count decides."""
+        number = self.number if with_number else None
+        expressions = [scope.expression(words, number) if words else match.NOTHING for words in (strict, wide)]
+        if self.is_few is None:
+            text = f"(CASE WHEN (SELECT number FROM few) < {FEW} THEN %s ELSE %s END)"
+            return Sql(text, (expressions[1], expressions[0]))
+        return Sql("%s", (expressions[int(self.is_few)],))
+
+    def _relevant(self, scope: Scope) -> list[Sql]:
+        apart = match.numbered(self.number.parts) if self.number else ""
+        strict, wide = (_apart(words, apart) for words in (self.strict, self.wide))
+        lists = [self._numbered(scope, self.number)] if self.number else []
+        by_weight = self.wide.by_weight if self.is_few else self.strict.by_weight
+        weighed = scope.rows(self._matched(scope, strict.weighed, wide.weighed))
+        lists.append(self._weighed(scope, weighed) if by_weight else self._newest(scope, weighed, WEIGHED))
+        if strict.weighed != strict.full or wide.weighed != wide.full:
+            remaining = [match.without(each.full, each.weighed) for each in (strict, wide)]
+            lists.append(self._newest(scope, scope.rows(self._matched(scope, *remaining)), REST))
+        return lists
+
+    def _weighed(self, scope: Scope, rows: Sql) -> Sql:
+        words = scope.partition.words
+        inner = (
+            f"SELECT {words}.rowid AS id, bm25({words}, {_WEIGHTS}) AS score {rows.text}"
+            f" ORDER BY score, {words}.rowid DESC LIMIT %s"
+        )
+        return self._shown(scope, WEIGHED, Sql(inner, (*rows.values, self._wanted)))
+
+    def _newest(self, scope: Scope, rows: Sql, source: int) -> Sql:
+        words = scope.partition.words
+        inner = f"SELECT {words}.rowid AS id, 0.0 AS score {rows.text} ORDER BY {words}.rowid DESC LIMIT %s"
+        return self._shown(scope, source, Sql(inner, (*rows.values, self._wanted)))
+
+    def _numbered(self, scope: Scope, number: AskedNumber) -> Sql:
+        found = scope.rows(Sql("%s", (scope.within(match.numbered(number.parts)),)), keeps_gone=True)
+        inner = (
+            "SELECT n.id, 0.0 AS score FROM"
+            f" (SELECT {scope.partition.words}.rowid AS id {found.text}) found"
+            f" CROSS JOIN {scope.partition.documents} n ON n.id = found.id"
+            " ORDER BY n.exact_number = %s DESC, n.sorted_number = %s DESC, n.id DESC LIMIT %s"
+        )
+        values = (*found.values, number.exact_text, number.sorted_text, self._wanted)
+        return self._shown(scope, NUMBERED, Sql(inner, values))
+
+    def _dated(self, scope: Scope) -> Sql:
+        """Rows by date. Ids know the day; all of the last day are taken, to be put in order afterwards."""
+        words, is_oldest = scope.partition.words, self.query.order == OLDEST
+        matched = self._matched(scope, self.strict.full or match.everything(), self.wide.full, with_number=True)
+        rows = scope.rows(matched, self.number)
+        way, bound = ("", "<") if is_oldest else ("DESC", ">=")
+        nth = f"SELECT {words}.rowid {rows.text} ORDER BY {words}.rowid {way} LIMIT 1 OFFSET %s"
+        edge = _year_end_sql(nth) if is_oldest else f"coalesce(({nth}), 0) >> {DAY_BITS} << {DAY_BITS}"
+        inner = (
+            f"SELECT {words}.rowid AS id, 0.0 AS score {rows.text} AND {words}.rowid {bound} ({edge})"
+            f" ORDER BY {words}.rowid {way} LIMIT %s"
+        )
+        values = (*rows.values, *rows.values, self._wanted - 1, self._wanted + _SAME_DAY)
+        order = "d.oldest, d.sorted_at, length(d.key), d.key"
+        if not is_oldest:
+            order = "d.newest DESC, d.sorted_at DESC, length(d.key) DESC, d.key DESC"
+        sorted_ids = (
+            f"SELECT i.id, i.score FROM ({inner}) i CROSS JOIN {scope.partition.documents} d ON d.id = i.id"
+            f" ORDER BY {order} LIMIT %s"
+        )
+        return self._shown(scope, REST, Sql(sorted_ids, (*values, self._wanted)), with_texts=False)
+
+    def _shown(self, scope: Scope, source: int, chosen: Sql, with_texts: bool = True) -> Sql:
+        """What is shown of the chosen ids; of those that ranking will look at, their texts as well."""
+        partition = scope.partition
+        looked_at = f"CASE WHEN r.place <= {RANKED} THEN r.id END" if with_texts else "NULL"
+        cut = f"1, {LOOKED_AT}"
+        text = (
+            f"SELECT {source}, {int(partition.part == GUARDED)}, r.place, r.id, r.score,"
+            " d.key, d.title, d.url, d.number, d.kind, d.exact_number, d.sorted_number,"
+            " d.newest, d.oldest, d.sorted_at, d.issued_on, d.gone_from, d.length,"
+            f" w.title, substr(w.body, {cut}), substr(w.attachments, {cut}), w.numbers, a.title, a.body"
+            f" FROM (SELECT id, score, row_number() OVER () AS place FROM ({chosen.text})) r"
+            f" JOIN {partition.documents} d ON d.id = r.id"
+            f" LEFT JOIN {partition.accents} a ON a.id = {looked_at}"
+            f" LEFT JOIN {partition.words} w ON w.rowid = {looked_at}"
+        )
+        return Sql(text, chosen.values)
+
+    def _marks(self, scope: Scope, words: str) -> Sql:
+        found = scope.rows(Sql("%s", (scope.expression(words, self.number),)), self.number)
+        name, documents = scope.partition.words, scope.partition.documents
+        ids = f"SELECT {name}.rowid AS id {found.text} ORDER BY {name}.rowid DESC LIMIT {COUNTED + 1}"
+        if not self.query.facets:
+            return Sql(f"SELECT '', '', count(*) FROM ({ids})", found.values)
+        text = f"SELECT %s, f.facets, 1 FROM ({ids}) i CROSS JOIN {documents} f ON f.id = i.id"
+        return Sql(text, (scope.but, *found.values))
+
+    def _gone(self, scope: Scope, words: str) -> Sql:
+        """How many match but are left out: marked as gone when they were written, or gone since."""
+        name, limit = scope.partition.words, f"LIMIT {COUNTED}"
+        marked = scope.rows(Sql("%s", (scope.expression(words, only_gone=True),)), keeps_gone=True)
+        since = scope.rows(Sql("%s", (scope.expression(words),)), keeps_gone=True)
+        ended = scope.ended()
+        text = (
+            f"SELECT %s, '', (SELECT count(*) FROM (SELECT 1 {marked.text} {limit}))"
+            f" + (SELECT count(*) FROM (SELECT 1 {since.text} AND {name}.rowid IN ({ended.text}) {limit}))"
+        )
+        return Sql(text, (GONE_ROWS, *marked.values, *since.values, *ended.values))
+
+
+#: The name under which the number of gone documents is counted; no facet is called so.
+GONE_ROWS = "#gone"
+
+
+def _apart(words: Words, apart: str) -> Words:
+    """The words without what is found by its number already."""
+    if not apart or not words.full:
+        return words
+    full, weighed = (match.without(each, apart) if each else "" for each in (words.full, words.weighed))
+    return Words(full, weighed, words.by_weight)
+
+
+def _year_end_sql(nth: str) -> str:
+    days = year_end(0)
+    return f"((coalesce(({nth}), {1 << 50}) >> {DAY_BITS}) / {days} + 1) * {days} << {DAY_BITS}"
+
+
+__all__ = ["GONE_ROWS", "NUMBERED", "REST", "STATE", "WEIGHED", "Partition", "Reading", "Words"]

@@ -1,0 +1,74 @@
+"""Documents found by their number: which parts must hold, and which of them comes first."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from search.contract import Wording
+from search.vietnamese.letters import nfc, plain_signs
+from search.vietnamese.syllable_shapes import is_syllable_shape
+
+_PIECE = re.compile(r"\d+|[^\W\d_]+")
+_KIND_WORDS_ALONE = frozenset({"luat", "lenh", "so"})
+
+
+@dataclass(frozen=True, slots=True)
+class AskedNumber:
+    """The number a query asks for, e.g. of "chỉ thị 05": `parts=("5",)`, `initials="ct"`.
+
+    Shape: `parts` must all stand in the document's number, in any order; `exact` are the typed ones with their
+    accents; `initials` of the kind's name stand in the numbers of that kind.
+    """
+
+    parts: tuple[str, ...]
+    exact: tuple[str, ...]
+    initials: str = ""
+
+    @property
+    def exact_text(self) -> str:
+        """As `exact_number` of a row: "39 đa tu"."""
+        return " ".join(self.exact)
+
+    @property
+    def sorted_text(self) -> str:
+        """As `sorted_number` of a row: "39 da tu"."""
+        return " ".join(sorted(self.parts))
+
+    def closeness(self, exact_number: str, sorted_number: str) -> tuple[int, ...]:
+        """How well a document's number answers, larger is better: accents, then the whole, then the order."""
+        held = exact_number.split()
+        return (
+            int(exact_number == self.exact_text),
+            sum(part in held for part in self.exact),
+            int(self.initials in sorted_number.split()) if self.initials else 0,
+            int(sorted_number == self.sorted_text),
+            int(tuple(held[: len(self.exact)]) == self.exact),
+            -len(held),
+        )
+
+
+def asked_number(wording: Wording) -> AskedNumber | None:
+    """The number a wording asks for; None when it asks for none."""
+    parts = wording.number_parts
+    if not parts:
+        return None
+    exact = tuple(exact_number(wording.number_text))
+    opening = _kind_words(parts)
+    if not opening:
+        return AskedNumber(parts, exact)
+    return AskedNumber(parts[opening:], exact[opening:], "".join(part[0] for part in parts[:opening] if part != "so"))
+
+
+def exact_number(number: str) -> list[str]:
+    """Parts of a number with their accents: "39-ĐA/TU" -> ["39", "đa", "tu"], which "39-DA/TU" is not."""
+    pieces = _PIECE.findall(plain_signs(nfc(number)).lower())
+    return [piece.lstrip("0") or piece[:1] for piece in pieces]
+
+
+def _kind_words(parts: Sequence[str]) -> int:
+    """How many words before the first digits name a kind: of chi, thi, 5 there are two."""
+    opening = next((place for place, part in enumerate(parts) if part.isdigit()), 0)
+    words = parts[:opening]
+    if opening == 1:
+        return int(words[0] in _KIND_WORDS_ALONE)
+    return opening if all(len(word) > 1 and is_syllable_shape(word) for word in words) else 0
