@@ -13,6 +13,8 @@ BY_NAME = {
     "ready": PUBLIC,
     "robots": PUBLIC,
     "search": PUBLIC,
+    "search_api": PUBLIC,
+    "search_api_description": PUBLIC,
     "sign_in": PUBLIC,
     "sign_out": STAFF,
     "intranet": STAFF,

@@ -12,6 +12,7 @@ from intranet.views import show_intranet
 from portal.health import show_ready
 from portal.plain_files import show_favicon, show_robots
 from portal.sign_in import SignInView
+from search.api import answer_search, show_description
 from search.feeds import SectionFeed
 from search.sitemap import EntrySitemap
 from search.views import show_archive, show_results
@@ -25,6 +26,8 @@ urlpatterns = [
     path("tai-ve/<int:document_id>/<str:document_filename>", serve_file, name="wagtaildocs_serve"),
     path("tep/<path:path>", serve_picture, name="picture"),
     path("tim-kiem/", show_results, name="search"),
+    path("api/tim-kiem", answer_search, name="search_api"),
+    path("api/tim-kiem/mo-ta.json", show_description, name="search_api_description"),
     path("kho-luu-tru/", show_archive, name="archive"),
     path("hien-thi/", change_display, name="display"),
     path("noi-bo/", show_intranet, name="intranet"),

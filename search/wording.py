@@ -4,20 +4,22 @@ Whatever is changed is said, and `as_typed` takes it back. Everything is judged 
 the reader may see.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import TypeVar
 
 from search.abbreviation_table import current as current_abbreviations
 from search.contract import Group, SearchEngine, Wording
 from search.vietnamese.abbreviations import Expansion
-from search.vietnamese.correction import correct
+from search.vietnamese.correction import correct, suggest
 from search.vietnamese.query_words import QueryWords, Word, read_query
 from search.vietnamese.syllables import pairs, syllables
-from search.vietnamese.typing_marks import decode
+from search.vietnamese.typing_marks import decode_words
 
 DECODED, CORRECTED = "decoded", "corrected"
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,52 +111,85 @@ def understand(
     return Understanding(typed, used, changes, expansions)
 
 
+def did_you_mean(understood: Understanding, engine: SearchEngine, audiences: frozenset[str], now: datetime) -> str:
+    """Another wording whose words stand together more often, "" when none is that clear.
+
+    Example: `did_you_mean(understand("quyết địch", …), …)` is "quyết dinh".
+    """
+    words = understood.used
+    if words.looks_like_number or not words:
+        return ""
+    vocabulary = engine.vocabulary()
+    counts = _PairCounts(engine, audiences, now)
+    found = counts.answer(lambda pair_count: suggest(words.folded, vocabulary, pair_count))
+    return _rewritten(words, {found.index: found.meant}) if found else ""
+
+
+class _PairCounts:
+    """How often two words stand side by side, asked of the engine in one go."""
+
+    def __init__(self, engine: SearchEngine, audiences: frozenset[str], now: datetime):
+        self.engine, self.audiences, self.now = engine, audiences, now
+
+    def answer(self, question: Callable[[Callable[[str, str], int]], Answer]) -> Answer:
+        """The question answered twice: once to learn which pairs matter, once with their counts."""
+        asked: set[str] = set()
+
+        def note(first: str, second: str) -> int:
+            asked.add(f"{first}_{second}")
+            return 0
+
+        question(note)
+        counts = self.engine.frequencies(sorted(asked), self.audiences, self.now) if asked else {}
+        return question(lambda first, second: counts.get(f"{first}_{second}", 0))
+
+
 def _mended(
     typed: QueryWords, engine: SearchEngine, audiences: frozenset[str], now: datetime
 ) -> tuple[QueryWords, tuple[Change, ...]]:
-    short_words = current_abbreviations().short_words
-    doubtful = {word.folded for word in typed.words if _may_be_a_slip(word, short_words)}
+    kept = typed.codes | current_abbreviations().short_words
+    doubtful = {word.folded for word in typed.words if _may_be_a_slip(word, kept)}
     frequencies = engine.frequencies(sorted(doubtful), audiences, now) if doubtful else {}
     unknown = {word for word in doubtful if not frequencies.get(word)}
     if not unknown:
         return typed, ()
     vocabulary = engine.vocabulary()
     decoded = _decoded(typed, unknown, vocabulary)
-    text = _rewritten(typed, decoded)
-    corrected = _corrected(read_query(text), unknown, vocabulary)
-    used = read_query(_rewritten(read_query(text), corrected))
+    halfway = read_query(_rewritten(typed, decoded))
+    counts = _PairCounts(engine, audiences, now)
+    corrected = counts.answer(lambda pair_count: _corrected(halfway, unknown, vocabulary, kept, pair_count))
     changes = [Change(DECODED, typed.words[place].text, new) for place, new in decoded.items()]
-    changes += [Change(CORRECTED, typed.words[place].text, new) for place, new in corrected.items()]
-    return used, tuple(changes)
+    changes += [Change(CORRECTED, halfway.words[place].text, new) for place, new in corrected.items()]
+    return read_query(_rewritten(halfway, corrected)), tuple(changes)
 
 
-def _may_be_a_slip(word: Word, short_words: frozenset[str]) -> bool:
+def _may_be_a_slip(word: Word, kept: frozenset[str]) -> bool:
     """Plain numbers, single letters, abbreviations and codes in capitals are taken at their word."""
-    if len(word.folded) < 2 or word.folded.isdigit() or word.folded in short_words:
-        return False
-    return not (word.text.isupper() and len(word.text) <= 5)
+    return len(word.folded) > 1 and not word.folded.isdigit() and word.folded not in kept
 
 
 def _decoded(typed: QueryWords, unknown: set[str], vocabulary: Mapping[str, int]) -> dict[int, str]:
-    found = {}
-    for place, word in enumerate(typed.words):
-        if word.folded in unknown:
-            read = decode(word.text, vocabulary.__contains__)
-            if read and read != word.text:
-                found[place] = read
-    return found
+    read = decode_words([word.text for word in typed.words], vocabulary.__contains__)
+    return {
+        place: new
+        for place, (word, new) in enumerate(zip(typed.words, read, strict=True))
+        if new and new != word.text and word.folded in unknown
+    }
 
 
-def _corrected(words: QueryWords, unknown: set[str], vocabulary: Mapping[str, int]) -> dict[int, str]:
-    doubtful = [word.folded in unknown and word.text.isalpha() for word in words.words]
-    if not any(doubtful):
-        return {}
+def _corrected(
+    words: QueryWords,
+    unknown: set[str],
+    vocabulary: Mapping[str, int],
+    kept: frozenset[str],
+    pair_count: Callable[[str, str], int],
+) -> dict[int, str]:
     known = {word.folded: vocabulary.get(word.folded, 1) for word in words.words if word.folded not in unknown}
-    mended = correct(words.folded, {**vocabulary, **known})
+    mended: Sequence[str] = correct(words.folded, {**vocabulary, **known}, pair_count, kept)
     return {
         place: new
         for place, (word, new) in enumerate(zip(words.words, mended, strict=True))
-        if doubtful[place] and new != word.folded
+        if word.folded in unknown and new != word.folded
     }
 
 

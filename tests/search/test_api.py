@@ -1,0 +1,95 @@
+"""The interface for programs: what it answers, refuses and keeps from strangers."""
+
+import pytest
+
+from directives.models import DocumentKind
+from tests.builders import make_person
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/api/tim-kiem"
+
+
+@pytest.fixture
+def tree(tree):
+    kind = DocumentKind.objects.get(series="party", slug="chi_thi")
+    tree.add_directive("Về hòa giải ở cơ sở", number="39", separator="-", notation="CT/TW", kind=kind)
+    tree.add_directive("Kế hoạch hòa giải nội bộ", audience="staff", number="12", notation="KH-STNMT")
+    return tree
+
+
+def ask(client, **params):
+    return client.get(ADDRESS, params)
+
+
+def test_a_hit_comes_with_its_number_and_marked_passage(client, tree):
+    body = ask(client, q="hoa giai").json()
+    assert [row["title"] for row in body["results"]] == ["Về hòa giải ở cơ sở"]
+    row = body["results"][0]
+    assert row["number"] == "39-CT/TW"
+    assert row["url"].startswith("/van-ban/")
+    assert body["total"] == 1
+    assert {choice["value"] for choice in body["facets"]["nam"]} == {"2024"}
+
+
+def test_staff_find_what_strangers_do_not(client, tree):
+    assert ask(client, q="hòa giải nội bộ", khop="du-tu").json()["total"] == 0
+    client.force_login(make_person("lan"))
+    response = ask(client, q="hòa giải nội bộ", khop="du-tu")
+    assert response.json()["total"] == 1
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("params", "name"),
+    [
+        ({"foo": "1"}, "foo"),
+        ({"nam": "hai nghìn"}, "nam"),
+        ({"tu": "32/01/2024"}, "tu"),
+        ({"sap_xep": "ngau-nhien"}, "sap_xep"),
+        ({"trang": "0"}, "trang"),
+        ({"trang": "101"}, "trang"),
+        ({"so_dong": "1000"}, "so_dong"),
+        ({"q": "a" * 257}, "q"),
+        ({"hieu_luc": "khong_ro"}, "hieu_luc"),
+        ({"nam": [str(2000 + each) for each in range(21)]}, "nam"),
+    ],
+)
+def test_a_bad_parameter_is_named(client, tree, params, name):
+    response = ask(client, **params)
+    assert response.status_code == 422
+    assert response.json()["parameter"] == name
+
+
+@pytest.mark.parametrize("params", [{"tu": "2024-01-01", "den": "31/12/2024"}, {"nam": ["2023", "2024"]}, {"nam": ""}])
+def test_good_parameters_are_taken(client, tree, params):
+    response = ask(client, **params)
+    assert response.status_code == 200
+    assert response.json()["total"] >= 1
+
+
+def test_the_same_answer_is_sent_once(client, tree):
+    first = ask(client, q="hòa giải")
+    again = client.get(ADDRESS, {"q": "hòa giải"}, headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    tree.add_directive("Hòa giải thêm một lần")
+    changed = client.get(ADDRESS, {"q": "hòa giải"}, headers={"If-None-Match": first["ETag"]})
+    assert changed.status_code == 200
+
+
+def test_it_only_reads(client):
+    assert client.post(ADDRESS).status_code == 405
+
+
+def test_every_parameter_that_is_taken_is_described(client):
+    from search.asking import KNOWN
+
+    description = client.get("/api/tim-kiem/mo-ta.json").json()
+    operation = description["paths"]["/api/tim-kiem"]["get"]
+    assert {each["name"] for each in operation["parameters"]} == KNOWN | {"so_dong"}
+
+
+def test_every_field_that_is_answered_is_described(client, tree):
+    body = ask(client, q="hòa giải").json()
+    schemas = client.get("/api/tim-kiem/mo-ta.json").json()["components"]["schemas"]
+    assert set(body) == set(schemas["Results"]["properties"])
+    assert set(body["results"][0]) == set(schemas["Row"]["properties"])
