@@ -1,0 +1,24 @@
+"""The engines that the contract is tested on, each as a function that gives an empty index and clears it away."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from search.contract import SearchEngine
+from search.engines.sqlite import SqliteEngine
+from tests import databases
+
+
+@contextmanager
+def sqlite_engine(require) -> Iterator[SearchEngine]:
+    """An index aside in the test's own database."""
+    require(databases.is_sqlite(), "needs the embedded database")
+    engine = SqliteEngine()
+    engine.ensure()
+    built = engine.aside()
+    yield built
+    built.drop()
+
+
+#: Name of the engine -> how it is had. Markers of the test stand in `MARKERS`.
+ENGINES = {"sqlite": sqlite_engine}
+MARKERS: dict[str, tuple[str, ...]] = {"sqlite": ("sqlite",)}
