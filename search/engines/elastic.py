@@ -1,19 +1,19 @@
 """Elasticsearch: two indices a generation, read and written by name. The outbox worker writes, nobody else does."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from elasticsearch.dsl import A, Q, Search
 
 from search.contract import IndexRecord, SearchQuery, SearchResult, Suggestion
-from search.engines import elastic_search, elastic_suggesting, elastic_words
+from search.engines import elastic_search, elastic_suggesting
 from search.engines.elastic_client import WRITING_SECONDS, Deadline, Server, answering, find
 from search.engines.elastic_filters import but_not, readable
 from search.engines.elastic_generations import Generations, Names
 from search.engines.elastic_mapping import OPEN
 from search.engines.elastic_statistics import OpenWords
 from search.engines.elastic_writing import puts, removals, write
-from search.query_plan import FEW, plan
+from search.query_plan import FEW, plan, terms_of
 from search.ranking import Statistics
 
 _PAGE = 5000
@@ -41,18 +41,17 @@ class ElasticEngine:
 
     def put(self, records: Sequence[IndexRecord]) -> None:
         """Write the records. Errors: `PartlyWritten` with the keys that did not arrive, `EngineUnavailable`."""
-        self._write(puts(records, self.names))
+        self._write(lambda written: puts(records, written))
 
     def remove(self, versions: Mapping[str, int]) -> None:
         """Leave a tombstone for each key. Errors: as for `put`."""
-        self._write(removals(versions, self.names))
+        self._write(lambda written: removals(versions, written))
 
-    def _write(self, actions: Iterable[Mapping]) -> None:
-        self.generations.check(self.names)
-        is_live = not self.names.generation
-        self._has_unseen = not is_live
+    def _write(self, actions: Callable[[Sequence[Names]], Iterable[Mapping]]) -> None:
+        written = self.generations.written(self.names)
+        self._has_unseen = not self.names.is_live
         try:
-            write(self.client, actions, is_shown_at_once=is_live)
+            write(self.client, actions(written), is_shown_at_once=self.names.is_live)
         finally:
             self.words.forget()
 
@@ -67,7 +66,7 @@ class ElasticEngine:
         return elastic_search.result_of(query, answer, statistics)
 
     def _statistics(self, query: SearchQuery, deadline: Deadline) -> Statistics:
-        terms = elastic_words.terms_of(query.wording)
+        terms = terms_of(query.wording)
         if not terms:
             return Statistics(0, 1.0)
         self._show_unseen()
@@ -142,7 +141,7 @@ class ElasticEngine:
     def swap(self, built: "ElasticEngine") -> None:
         """Let readers have `built` in one step; the index read so far is kept, the one before it goes."""
         built.refresh()
-        self.generations.check(built.names)
+        self.generations.written(built.names)
         self.generations.swap(built.names)
         self.words.forget()
 

@@ -5,9 +5,8 @@ from itertools import pairwise
 
 from search.analysis import RANKED_TOKENS, TreatedText, treat
 from search.contract import IndexRecord
-from search.engines.elastic_numbers import exact_parts, number_key
+from search.number_hits import exact_number
 from search.states import gone_from
-from search.vietnamese.number_parts import number_parts
 from search.vietnamese.syllables import pairs
 
 #: Beginnings of words are kept up to this length; what is typed beyond them is cut before it is asked for.
@@ -28,7 +27,8 @@ def document(record: IndexRecord) -> dict:
     """The record as a document of the mapping, without values that are empty."""
     treated = treat(record)
     texts = [treated.title.split(), treated.body.split(), treated.attachments.split()]
-    words = _words(texts)
+    parts = treated.number_parts.split()
+    words = _words([*texts, parts])
     fields = {
         "key": record.key,
         "audiences": sorted(record.audiences),
@@ -38,23 +38,24 @@ def document(record: IndexRecord) -> dict:
         "body": _with_pairs(texts[1]),
         "attachments": _with_pairs(texts[2]),
         "words": words,
-        "syllables": [word for word in words if "_" not in word],
+        "syllables": _vocabulary(texts),
         "starts": _title_starts(texts[0]),
-        "number_starts": _starts(number_parts(record.number)),
-        "number_parts": treated.number_parts.split(),
-        "number_key": number_key(record.number),
-        "number_exact": exact_parts(record.number),
+        "number_starts": _starts(parts),
+        "number_parts": parts,
+        "number_sorted": " ".join(sorted(parts)),
+        "number_exact": " ".join(exact_number(record.number)),
         "kind": record.kind,
         "facets": {name: list(values) for name, values in record.facets.items() if values},
         "length": sum(map(len, texts)),
         "shown": {"title": record.title, "url": record.url, "number": record.number, "kind": record.kind},
-        "ranked": _ranked(treated, texts[1]),
+        "ranked": _ranked(treated, [*texts[1], *texts[2], *parts]),
     }
     held = fields | _dates(record)
     return {name: value for name, value in held.items() if value not in (None, "", [], {})}
 
 
 def _ranked(treated: TreatedText, body: Sequence[str]) -> dict:
+    """The text that ranking looks at; of a very long one only the beginning, and that it is one."""
     return {
         "is_part": len(body) > RANKED_TOKENS,
         "title": treated.title,
@@ -100,6 +101,10 @@ def _words(texts: Iterable[Sequence[str]]) -> list[str]:
     for tokens in texts:
         held.update(tokens, pairs(tokens))
     return [word for word in held if len(word) <= _LONGEST_TOKEN]
+
+
+def _vocabulary(texts: Iterable[Sequence[str]]) -> list[str]:
+    return [word for word in set().union(*texts) if len(word) <= _LONGEST_TOKEN]
 
 
 def _starts(tokens: Iterable[str]) -> list[str]:

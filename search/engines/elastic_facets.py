@@ -7,6 +7,8 @@ from elasticsearch.dsl.query import Query
 
 from search.contract import Facet, SearchQuery
 from search.engines import elastic_filters as filters
+from search.engines.elastic_words import numbered
+from search.number_hits import asked_number
 from search.states import LABELS
 
 MOST_VALUES = 100
@@ -19,7 +21,7 @@ def add_counts(search: Search, query: SearchQuery) -> None:
     """Ask for the counts of the query's facets and for what is left out."""
     search.aggs.bucket(MATCHING, A("filter", filters.every([])))
     if not filters.keeps_gone(query):
-        lost = [*filters.bounds(query), *filters.chosen(query), filters.gone(query.today)]
+        lost = [*filters.bounds(query), *filters.chosen(query), filters.but_not(_kept(query))]
         search.aggs.bucket(GONE, A("filter", filters.every(lost)))
     shared = [name for name in query.facets if not query.chosen.get(name)]
     if shared:
@@ -35,9 +37,13 @@ def add_counts(search: Search, query: SearchQuery) -> None:
 def scope(query: SearchQuery, but: str = "") -> Query:
     """Everything that narrows the matching documents, `but` one facet left out."""
     held = [*filters.bounds(query), *filters.chosen(query, but)]
-    if not filters.keeps_gone(query):
-        held.append(filters.but_not(filters.gone(query.today)))
-    return filters.every(held)
+    return filters.every(held if filters.keeps_gone(query, but) else [*held, _kept(query)])
+
+
+def _kept(query: SearchQuery) -> Query:
+    """What has not lost its force, or was asked for by its number, whatever has become of it."""
+    in_force, number = filters.but_not(filters.gone(query.today)), asked_number(query.wording)
+    return filters.either([in_force, numbered(number)]) if number else in_force
 
 
 def _counting(name: str, query: SearchQuery):

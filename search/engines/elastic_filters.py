@@ -35,9 +35,9 @@ def readable(audiences: Iterable[str], now: datetime) -> Query:
     return Q("bool", filter=[Q("terms", audiences=sorted(audiences))], must_not=closed)
 
 
-def keeps_gone(query: SearchQuery) -> bool:
-    """Whether documents without force stay: asked for, or a status or a number was asked for."""
-    return query.with_gone or bool(query.chosen.get("status")) or bool(query.wording.number_parts)
+def keeps_gone(query: SearchQuery, but: str = "") -> bool:
+    """Whether documents without force stay: they or a status were asked for, `but` one facet left out."""
+    return query.with_gone or (bool(query.chosen.get("status")) and but != "status")
 
 
 def gone(today: date) -> Query:

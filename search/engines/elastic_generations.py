@@ -9,7 +9,7 @@ from elasticsearch import Elasticsearch
 
 from search.contract import EngineUnavailable
 from search.engines.elastic_client import answering
-from search.engines.elastic_mapping import PLACES, index_mapping, index_settings, layout_digest
+from search.engines.elastic_mapping import OPEN, PLACES, index_mapping, index_settings, layout_digest
 
 _REBUILD = "run search_rebuild"
 
@@ -18,51 +18,72 @@ _REBUILD = "run search_rebuild"
 class Names:
     """Names of one generation, e.g. `Names("portal-").alias("open")` is `"portal-open"`, what readers ask.
 
-    Shape: with a `generation` the names are of an index that is being built aside.
+    Shape: `role` is "" for what is read, "-kept" for what was read before, "-building-…" for what is made aside.
     """
 
     prefix: str
-    generation: str = ""
+    role: str = ""
 
     def alias(self, place: str) -> str:
-        return f"{self.prefix}{place}-building-{self.generation}" if self.generation else f"{self.prefix}{place}"
-
-    def kept(self, place: str) -> str:
-        """The name of the index that was read before."""
-        return f"{self.prefix}{place}-kept"
-
-    def index(self, place: str) -> str:
-        return f"{self.prefix}{place}-{self.generation}"
+        return f"{self.prefix}{place}{self.role}"
 
     @property
     def aliases(self) -> list[str]:
         return [self.alias(place) for place in PLACES]
+
+    @property
+    def is_live(self) -> bool:
+        return not self.role
+
+
+_KEPT, _BUILDING = "-kept", "-building-"
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """A physical index: the names it goes by and the layout it was made with."""
+
+    aliases: tuple[str, ...]
+    layout: str
+
+    @classmethod
+    def read(cls, index: Mapping) -> "_Index":
+        return cls(tuple(index.get("aliases", ())), index.get("mappings", {}).get("_meta", {}).get("layout", ""))
 
 
 class Generations:
     """What is built, read and kept under a prefix, e.g. `Generations(client, "portal-").create()`."""
 
     def __init__(self, client: Elasticsearch, prefix: str):
-        self.client, self.prefix, self.live = client, prefix, Names(prefix)
+        self.client, self.prefix = client, prefix
+        self.live, self.kept = Names(prefix), Names(prefix, _KEPT)
 
-    def check(self, names: Names) -> None:
-        """Refuse a name that stands for no index, or for one laid out by another release."""
-        with answering():
-            held = self.client.indices.get(index=names.aliases, filter_path="*.mappings._meta,*.aliases").body
-        known = {alias: index for index in held.values() for alias in index.get("aliases", {})}
+    def written(self, names: Names) -> list[Names]:
+        """The generation itself; with the live one also those that may follow it, so that they miss no change.
+
+        Errors: `EngineUnavailable` when a name stands for no index, or for one laid out by another release.
+        """
+        held = self._held()
+        ready = {alias for index in held.values() if index.layout == layout_digest() for alias in index.aliases}
         for alias in names.aliases:
-            layout = known.get(alias, {}).get("mappings", {}).get("_meta", {}).get("layout")
-            if layout != layout_digest():
+            if alias not in ready:
                 raise EngineUnavailable(f"{alias} is missing or laid out differently: {_REBUILD}")
+        if not names.is_live:
+            return [names]
+        start = self.live.alias(OPEN)
+        roles = [alias.removeprefix(start) for alias in sorted(ready) if alias.startswith(start) and alias != start]
+        followers = [Names(self.prefix, role) for role in roles]
+        return [names, *(each for each in followers if ready.issuperset(each.aliases))]
 
     def create(self) -> Names:
         """An empty generation with names of its own; what killed rebuilds left behind is removed first."""
         self.remove(self._orphans())
-        names = Names(self.prefix, f"{datetime.now(UTC):%Y%m%d%H%M%S}-{secrets.token_hex(3)}")
+        name = f"{datetime.now(UTC):%Y%m%d%H%M%S}-{secrets.token_hex(3)}"
+        names = Names(self.prefix, f"{_BUILDING}{name}")
         with answering():
             for place in PLACES:
                 self.client.options(request_timeout=60).indices.create(
-                    index=names.index(place),
+                    index=f"{self.prefix}{place}-{name}",
                     aliases={names.alias(place): {}},
                     mappings=index_mapping(),
                     settings={**index_settings(), "refresh_interval": "-1"},
@@ -72,63 +93,61 @@ class Generations:
     def swap(self, built: Names) -> None:
         """Give the names that readers ask to `built`, in one step; what had them is kept, what was kept goes."""
         held = self._held()
-        actions: list[dict] = []
-        for place in PLACES:
-            actions += _moves(held, self.live.kept(place), None)
-            actions += _moves(held, self.live.alias(place), self.live.kept(place))
-            actions += _moves({built.index(place): [built.alias(place)]}, built.alias(place), self.live.alias(place))
-        former = _indices(held, (self.live.kept(place) for place in PLACES))
+        # An index may bear a name itself, when something else than this engine wrote while there was none.
+        actions: list[dict] = [{"remove_index": {"index": name}} for name in self.live.aliases if name in held]
+        actions += _moves(held, self.kept, None) + _moves(held, self.live, self.kept) + _moves(held, built, self.live)
         with answering():
             self.client.indices.put_settings(
-                index=[built.index(place) for place in PLACES], settings={"index": {"refresh_interval": None}}
+                index=_indices(held, built.aliases), settings={"index": {"refresh_interval": None}}
             )
             self.client.indices.update_aliases(actions=actions)
-        self.remove(former)
+        self.remove(_indices(held, self.kept.aliases))
 
     def roll_back(self) -> None:
         """Change what is read and what is kept for each other, in one step."""
         held = self._held()
-        actions: list[dict] = []
-        for place in PLACES:
-            if not _indices(held, [self.live.kept(place)]):
-                raise EngineUnavailable(f"no index is kept beside {self.live.alias(place)}: {_REBUILD}")
-            actions += _moves(held, self.live.kept(place), self.live.alias(place))
-            actions += _moves(held, self.live.alias(place), self.live.kept(place))
+        if len(_indices(held, self.kept.aliases)) < len(PLACES):
+            raise EngineUnavailable(f"no index is kept beside {self.live.alias(OPEN)}: {_REBUILD}")
         with answering():
-            self.client.indices.update_aliases(actions=actions)
+            self.client.indices.update_aliases(
+                actions=_moves(held, self.kept, self.live) + _moves(held, self.live, self.kept)
+            )
 
     def drop(self, names: Names) -> None:
         """Remove a generation made aside, or all that stands under the prefix when it is the live one."""
         held = self._held()
-        self.remove(_indices(held, names.aliases) if names.generation else list(held))
+        self.remove(list(held) if names.is_live else _indices(held, names.aliases))
 
     def remove(self, indices: Iterable[str]) -> None:
         with answering():
             for index in indices:
                 self.client.options(request_timeout=60, ignore_status=404).indices.delete(index=index)
 
-    def _held(self) -> dict[str, list[str]]:
-        """Physical indices under the prefix with their aliases."""
-        patterns = [f"{self.prefix}{place}-*" for place in PLACES]
+    def _held(self) -> dict[str, _Index]:
+        """Physical indices under the prefix, and whatever bears a name that should be an alias."""
+        patterns = [*self.live.aliases, *(f"{self.prefix}{place}-*" for place in PLACES)]
         with answering():
-            found = self.client.indices.get_alias(index=patterns, allow_no_indices=True).body
-        return {index: list(entry["aliases"]) for index, entry in found.items()}
+            found = self.client.indices.get(
+                index=patterns, ignore_unavailable=True, filter_path="*.aliases,*.mappings._meta"
+            ).body
+        return {name: _Index.read(index) for name, index in found.items()}
 
     def _orphans(self) -> list[str]:
-        wanted = {name for place in PLACES for name in (self.live.alias(place), self.live.kept(place))}
-        return [index for index, aliases in self._held().items() if not wanted.intersection(aliases)]
+        wanted = {*self.live.aliases, *self.kept.aliases}
+        return [name for name, index in self._held().items() if not wanted.intersection({*index.aliases, name})]
 
 
-def _indices(held: Mapping[str, list[str]], aliases: Iterable[str]) -> list[str]:
+def _indices(held: Mapping[str, _Index], aliases: Iterable[str]) -> list[str]:
     wanted = set(aliases)
-    return [index for index, names in held.items() if wanted.intersection(names)]
+    return [name for name, index in held.items() if wanted.intersection(index.aliases)]
 
 
-def _moves(held: Mapping[str, list[str]], alias: str, new: str | None) -> list[dict]:
-    """Take an alias from the indices that bear it and give them `new` instead."""
+def _moves(held: Mapping[str, _Index], old: Names, new: Names | None) -> list[dict]:
+    """Take the names `old` from the indices that bear them and give them those of `new` instead."""
     actions: list[dict] = []
-    for index in _indices(held, [alias]):
-        actions.append({"remove": {"index": index, "alias": alias}})
-        if new:
-            actions.append({"add": {"index": index, "alias": new}})
+    for place in PLACES:
+        for index in _indices(held, [old.alias(place)]):
+            actions.append({"remove": {"index": index, "alias": old.alias(place)}})
+            if new:
+                actions.append({"add": {"index": index, "alias": new.alias(place)}})
     return actions

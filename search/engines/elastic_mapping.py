@@ -46,7 +46,7 @@ def _fields() -> Mapping:
     mapping = Mapping()
     for name in ("title", "body", "attachments"):
         mapping.field(name, Text(analyzer="whitespace"))
-    for name in ("words", "starts", "number_starts", "audiences", "number_parts", "number_key", "number_exact"):
+    for name in ("words", "starts", "number_starts", "audiences", "number_parts", "number_sorted", "number_exact"):
         mapping.field(name, Keyword(doc_values=False))
     mapping.field("syllables", Keyword(index=False))
     for name in ("key", "kind", "state_claim"):

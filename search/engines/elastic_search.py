@@ -9,11 +9,14 @@ from search.contract import COUNTED, OLDEST, RELEVANCE, Hit, SearchQuery, Search
 from search.engines import elastic_facets as facets
 from search.engines import elastic_filters as filters
 from search.engines import elastic_words as words
+from search.number_hits import AskedNumber, asked_number
 from search.query_plan import QueryPlan
 from search.ranking import RANKED, Candidate, Statistics, is_accented, rank
 
 #: Further down than this no server pages; a reader narrows the search instead.
 DEEPEST = 10_000
+#: The score of what is found by its number; no words reach it.
+NUMBER_SCORE = 1000.0
 _NEWEST = [
     {"year": {"order": "desc", "missing": "_last"}},
     {"is_undated": "asc"},
@@ -29,7 +32,7 @@ _OLDEST = [
     {"ordinal": "asc"},
 ]
 _RANKED_FOLDED = ["ranked.is_part", "ranked.title", "ranked.body"]
-_SHOWN = ["key", "shown", "length", "gone_from", "issued_on"]
+_SHOWN = ["key", "shown", "length", "gone_from", "issued_on", "number_exact", "number_sorted"]
 
 
 def is_ranked(query: SearchQuery) -> bool:
@@ -55,14 +58,14 @@ def _matching(query: SearchQuery, plan: QueryPlan, is_wide: bool) -> list:
     ways = []
     if plan:
         ways.append(words.wide(plan) if is_wide else words.strict(plan))
-    if query.wording.number_parts:
-        ways.append(words.numbered(query.wording))
+    if number := asked_number(query.wording):
+        ways.append(words.numbered(number))
     return [filters.either(ways)]
 
 
 def _weights(query: SearchQuery, statistics: Statistics) -> list:
-    first = words.number_first(query.wording) if query.wording.number_parts else []
-    return first + words.weighing(query.wording, statistics)
+    number = asked_number(query.wording)
+    return (words.number_first(number) if number else []) + words.weighing(query.wording, statistics)
 
 
 def _order(query: SearchQuery, by_relevance: bool) -> list:
@@ -98,7 +101,8 @@ def _ranked(query: SearchQuery, found: list[Mapping], statistics: Statistics) ->
     candidates = [_candidate(each, query.today) for each in first.values()]
     scored = rank(query.wording, candidates, statistics, query.today)
     hits = [_hit(first[candidate.key], score) for candidate, score in scored]
-    hits.sort(key=lambda hit: -_number_rank(first[hit.key]))
+    if number := asked_number(query.wording):
+        hits.sort(key=lambda hit: _closeness(first[hit.key], number), reverse=True)
     hits += [_hit(each, each["_score"]) for each in found[RANKED:]]
     return hits[query.offset : query.offset + query.limit]
 
@@ -106,7 +110,6 @@ def _ranked(query: SearchQuery, found: list[Mapping], statistics: Statistics) ->
 def _candidate(hit: Mapping, today: date) -> Candidate:
     source = hit["_source"]
     ranked, gone_from, issued_on = source["ranked"], source.get("gone_from"), source.get("issued_on")
-    matched = hit.get("matched_queries") or {}
     return Candidate(
         key=source["key"],
         title=ranked.get("title", ""),
@@ -114,26 +117,37 @@ def _candidate(hit: Mapping, today: date) -> Candidate:
         exact_title=ranked.get("exact_title", ""),
         exact_body=ranked.get("exact_body", ""),
         length=source.get("length", 0),
-        found=hit["_score"] - _number_rank(hit) if ranked.get("is_part") else matched.get(words.ATTACHMENTS, 0.0),
+        found=hit["_score"] - _number_weight(hit) if ranked.get("is_part") else 0.0,
         is_gone=bool(gone_from) and date.fromisoformat(gone_from) <= today,
         issued_on=date.fromisoformat(issued_on) if issued_on else None,
     )
 
 
-def _number_rank(hit: Mapping) -> float:
-    """What the number of a hit adds to its words; the other names carry none without the number itself."""
-    matched = hit.get("matched_queries") or {}
-    return sum(matched.get(name, 0.0) for name in (words.NUMBER, words.SAME_NUMBER, words.SAME_NOTATION))
+def _closeness(hit: Mapping, number: AskedNumber) -> tuple[int, ...]:
+    """Hits by number before all others, the closest first; others stay as they are."""
+    if words.NUMBER not in _matched(hit):
+        return ()
+    source = hit["_source"]
+    return (1, *number.closeness(source.get("number_exact", ""), source.get("number_sorted", "")))
+
+
+def _number_weight(hit: Mapping) -> float:
+    """What the number of a hit adds to the weight of its words."""
+    return sum(_matched(hit).values())
+
+
+def _matched(hit: Mapping) -> Mapping[str, float]:
+    return hit.get("matched_queries") or {}
 
 
 def _hit(hit: Mapping, score: float) -> Hit:
-    shown, matched = hit["_source"].get("shown", {}), hit.get("matched_queries") or {}
+    shown, is_number_hit = hit["_source"].get("shown", {}), words.NUMBER in _matched(hit)
     return Hit(
         key=hit["_source"]["key"],
-        score=score,
+        score=NUMBER_SCORE if is_number_hit else score,
         title=shown.get("title", ""),
         url=shown.get("url", ""),
         number=shown.get("number", ""),
         kind=shown.get("kind", ""),
-        is_number_hit=words.NUMBER in matched,
+        is_number_hit=is_number_hit,
     )

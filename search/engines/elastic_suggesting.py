@@ -7,7 +7,6 @@ from elasticsearch.dsl import Q, Search
 from elasticsearch.dsl.query import Query
 
 from search.contract import SearchQuery, Suggestion
-from search.engines import elastic_facets as facets
 from search.engines import elastic_filters as filters
 from search.engines.elastic_documents import LONGEST_START
 from search.vietnamese.number_parts import number_parts
@@ -23,10 +22,13 @@ def body_of(text: str, query: SearchQuery) -> dict | None:
     typed, parts = syllables(text)[:_MOST_WORDS], number_parts(text)[:_MOST_WORDS]
     if not typed:
         return None
-    in_title = filters.every([Q("term", starts=word[:LONGEST_START]) for word in typed])
+    if not any(part.isdigit() for part in parts):
+        parts = []
+    in_force = filters.but_not(filters.gone(query.today))
+    in_title = filters.every([*(Q("term", starts=word[:LONGEST_START]) for word in typed), in_force])
     in_number = filters.every([Q("term", number_starts=part[:LONGEST_START]) for part in parts])
     ways = [in_title, in_number] if parts else [in_title]
-    conditions = [filters.readable(query.audiences, query.now), filters.either(ways), facets.scope(query)]
+    conditions = [filters.readable(query.audiences, query.now), filters.either(ways), *filters.bounds(query)]
     search = Search().query(Q("bool", filter=conditions, should=_weights(typed, in_number if parts else None)))
     order = [{"_score": "desc"}, {"sort_at": {"order": "desc", "missing": "_last"}}, {"ordinal": "desc"}]
     return search.sort(*order).source(["key", "shown"]).extra(size=_LOOKED_AT, track_total_hits=False).to_dict()

@@ -1,23 +1,23 @@
 """The words of a query as conditions and weights of Elasticsearch; only letters and digits parted before get in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
 from search.contract import Wording
 from search.engines.elastic_filters import either, every
-from search.engines.elastic_numbers import asked_exact_parts, asked_parts, number_key
-from search.query_plan import MOST_TERMS, Phrase, QueryPlan
+from search.number_hits import AskedNumber
+from search.query_plan import MOST_TERMS, Phrase, QueryPlan, terms_of
 from search.ranking import Statistics
 from search.vietnamese.syllables import pairs
 
 #: Names under which a hit tells what it matched.
-NUMBER, SAME_NUMBER, SAME_NOTATION, ATTACHMENTS = "number", "same_number", "same_notation", "attachments"
+NUMBER, SAME_NUMBER, SAME_NOTATION, SAME_KIND = "number", "same_number", "same_notation", "same_kind"
 #: An attached file says less of a document than its own words do.
 ATTACHMENT_WEIGHT = 0.3
 # Far above any sum of words, and small enough for the words to count in 32 bits.
-_NUMBER_WEIGHT, _SAME_WEIGHT, _NOTATION_WEIGHT = 1000, 500, 250
+_NUMBER_WEIGHT, _NOTATION_WEIGHT, _KIND_WEIGHT, _SAME_WEIGHT = 1000, 500, 200, 100
 _TEXTS = ("title", "body", "attachments")
 
 
@@ -61,35 +61,28 @@ def token(phrase: Phrase) -> str:
     return "_".join(phrase)
 
 
-def terms_of(wording: Wording) -> list[str]:
-    """Every syllable and pair of a wording and of what may stand for its parts, each once."""
-    stand_ins = [form for group in wording.groups for form in group.others]
-    held = [*wording.syllables, *pairs(wording.syllables)]
-    held += [term for form in stand_ins for term in (pairs(form) or form)]
-    return list(dict.fromkeys(held))
-
-
 def weighing(wording: Wording, statistics: Statistics) -> list[Query]:
     """What gives a hit its weight: the rarest terms in title and text as one, and a little from attachments."""
     rarest = sorted(terms_of(wording), key=statistics.frequency)[:MOST_TERMS]
     if not rarest:
         return []
     words = " ".join(rarest)
-    in_files = {"query": words, "boost": ATTACHMENT_WEIGHT, "_name": ATTACHMENTS}
+    in_files = {"query": words, "boost": ATTACHMENT_WEIGHT}
     return [Q("combined_fields", query=words, fields=["title^2", "body"]), Q("match", attachments=in_files)]
 
 
-def numbered(wording: Wording) -> Query:
+def numbered(number: AskedNumber) -> Query:
     """All parts asked for in the number of the document, in whatever order."""
-    return every([Q("term", number_parts=part) for part in asked_parts(wording.number_parts)])
+    return every([Q("term", number_parts=part) for part in number.parts])
 
 
-def number_first(wording: Wording) -> list[Query]:
-    """Weights that put numbers before words, a whole number before a part, the notation as typed before others."""
-    exact = asked_exact_parts(wording.number_text, wording.number_parts)
-    parts: Sequence[tuple[Query, int, str]] = (
-        (numbered(wording), _NUMBER_WEIGHT, NUMBER),
-        (Q("term", number_key=number_key(wording.number_text)), _SAME_WEIGHT, SAME_NUMBER),
-        (every([Q("term", number_exact=part) for part in exact]), _NOTATION_WEIGHT, SAME_NOTATION),
-    )
+def number_first(number: AskedNumber) -> list[Query]:
+    """Weights that put numbers before words, and of numbers the one as typed before its look-alikes."""
+    parts = [
+        (numbered(number), _NUMBER_WEIGHT, NUMBER),
+        (Q("term", number_exact=number.exact_text), _NOTATION_WEIGHT, SAME_NOTATION),
+        (Q("term", number_sorted=number.sorted_text), _SAME_WEIGHT, SAME_NUMBER),
+    ]
+    if number.initials:
+        parts.append((Q("term", number_parts=number.initials), _KIND_WEIGHT, SAME_KIND))
     return [Q("constant_score", filter=each, boost=weight, _name=name) for each, weight, name in parts]

@@ -8,7 +8,7 @@ from search.contract import IndexRecord
 from search.engines.elastic_client import WRITING_SECONDS, answering
 from search.engines.elastic_documents import document, tombstone
 from search.engines.elastic_generations import Names
-from search.engines.elastic_mapping import GUARDED, OPEN, PLACES
+from search.engines.elastic_mapping import GUARDED, OPEN
 from search.engines.partly_written import PartlyWritten
 
 _BATCH, _BATCH_BYTES = 500, 8 * 1024 * 1024
@@ -17,19 +17,21 @@ _CONFLICT = 409
 _NEWER, _NOT_OLDER = "external", "external_gte"
 
 
-def puts(records: Sequence[IndexRecord], names: Names) -> Iterator[dict]:
+def puts(records: Sequence[IndexRecord], written: Sequence[Names]) -> Iterator[dict]:
     """Each record in its place and a tombstone in the other, where it may have stood until now."""
     for record in records:
         home, other = (OPEN, GUARDED) if record.is_open else (GUARDED, OPEN)
-        yield _action(names.alias(other), record.key, record.version, tombstone(record.key), _NEWER)
-        yield _action(names.alias(home), record.key, record.version, document(record), _NEWER)
+        treated = document(record)
+        for names in written:
+            yield _action(names.alias(other), record.key, record.version, tombstone(record.key), _NEWER)
+            yield _action(names.alias(home), record.key, record.version, treated, _NEWER)
 
 
-def removals(versions: Mapping[str, int], names: Names) -> Iterator[dict]:
+def removals(versions: Mapping[str, int], written: Sequence[Names]) -> Iterator[dict]:
     """A tombstone in both places: a late write of a lower version finds it however late it comes."""
     for key, version in versions.items():
-        for place in PLACES:
-            yield _action(names.alias(place), key, version, tombstone(key), _NOT_OLDER)
+        for alias in (alias for names in written for alias in names.aliases):
+            yield _action(alias, key, version, tombstone(key), _NOT_OLDER)
 
 
 def write(client: Elasticsearch, actions: Iterable[Mapping], is_shown_at_once: bool) -> None:
