@@ -66,7 +66,12 @@ def read_next_file() -> QuerySet | None:
     """Read one file that waits; gives the pages of the site that show it, None when no file waits."""
     for file in unread_files().order_by("pk")[:20]:
         if text := _claim(file.sha256):
-            _keep(text, _read(file, text.attempts))
+            try:
+                read = _read(file, text.attempts)
+            except OSError:
+                logger.exception("file %s could not be read; it is tried again when the claim is over", file.pk)
+                return None
+            _keep(text, read)
             same = get_document_model().objects.filter(sha256=file.sha256)
             shown = FileUse.objects.filter(kind=FileUse.FILE, file_id__in=same.values("pk"))
             return shown.values_list("page_id", flat=True).distinct()

@@ -1,0 +1,65 @@
+"""The worker inside a process that serves readers, for a portal that runs as one program.
+
+It lives only while there is something to do: a remote engine to keep informed, or attached files to read.
+"""
+
+import os
+from threading import Event, Lock, Thread
+
+from django.conf import settings
+from django.db import connections
+
+from search import worker, worker_call
+from search.attachments import unread_files
+from search.engines import chosen
+from search.rebuild import build_first_index
+
+
+class InProcessWorker:
+    """A WSGI application whose process also works, e.g. `application = InProcessWorker(get_wsgi_application())`.
+
+    The thread begins with the first request: a server that forks has done so by then.
+    """
+
+    def __init__(self, application):
+        self.application = application
+        self.process = 0
+        self.called, self.lock = Event(), Lock()
+        self.thread: Thread | None = None
+
+    def __call__(self, environ, start_response):
+        if self.process != os.getpid() and getattr(settings, "SEARCH_IN_PROCESS", True):
+            self._begin()
+        return self.application(environ, start_response)
+
+    def _begin(self) -> None:
+        self.process = os.getpid()
+        self.called, self.lock, self.thread = Event(), Lock(), None
+        worker_call.register(self.wake)
+        self.wake()
+
+    def wake(self) -> None:
+        """Have the work done soon; called after each commit that left some."""
+        with self.lock:
+            self.called.set()
+            if self.thread is None:
+                self._start()
+
+    def _start(self) -> None:
+        self.thread = Thread(target=self._work, name="index-worker", daemon=True)
+        self.thread.start()
+
+    def _work(self) -> None:
+        try:
+            build_first_index()
+            worker.run(self.called, self._is_over)
+        finally:
+            connections.close_all()
+            with self.lock:
+                self.thread = None
+                # Somebody called after the last look at the queue.
+                if self.called.is_set():
+                    self._start()
+
+    def _is_over(self) -> bool:
+        return not self.called.is_set() and chosen.remote_engine() is None and not unread_files().exists()

@@ -1,0 +1,117 @@
+"""Does what changes left to be done: reads attached files, tells the remote engine what pages say now."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Event
+
+from django.db import DatabaseError, close_old_connections, connections
+
+from search import outbox
+from search.attachments import read_next_file
+from search.contract import EngineUnavailable, SearchEngine
+from search.engines import chosen
+from search.engines.partly_written import PartlyWritten
+from search.indexing import read_described, refresh_where
+from search.outbox import Task
+from search.reading import load_pages
+from search.records import record_of
+
+logger = logging.getLogger(__name__)
+
+#: Units: seconds between two looks at the queue when nobody calls.
+PAUSE = 2.0
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a round did, e.g. `Tally(delivered=12, failed=0, files=1)`."""
+
+    delivered: int = 0
+    failed: int = 0
+    files: int = 0
+    is_outage: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.delivered or self.failed or self.files)
+
+
+def work_off() -> Tally:
+    """Do all that is due now; stops early when the remote engine is away."""
+    tally = Tally()
+    deliver_due(tally)
+    while (page_ids := read_next_file()) is not None:
+        refresh_where(page_ids)
+        tally.files += 1
+        deliver_due(tally)
+    return tally
+
+
+def deliver_due(tally: Tally) -> None:
+    """Tell the remote engine every change that is due; nothing when there is no remote engine."""
+    engine = chosen.remote_engine()
+    while engine is not None and not tally.is_outage:
+        tasks = outbox.claim()
+        if not tasks:
+            return
+        failed, reason = deliver(tasks, engine)
+        done = [task for task in tasks if task.key not in failed]
+        tally.is_outage = len(failed) == len(tasks) and reason.is_outage
+        outbox.mark_done(done)
+        if failed:
+            logger.warning("%s of %s changes not written to %s: %s", len(failed), len(tasks), engine.name, reason.text)
+            outbox.mark_failed([task for task in tasks if task.key in failed], reason.text, reason.is_outage)
+        tally.delivered += len(done)
+        tally.failed += len(failed)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a lot failed: the engine as a whole was away, or it refused some records."""
+
+    text: str = ""
+    is_outage: bool = False
+
+
+def deliver(tasks: Sequence[Task], engine: SearchEngine) -> tuple[frozenset[str], Reason]:
+    """Write what the pages of these changes say now; gives the keys that did not arrive, and why.
+
+    The versions are those of the claim: a change that came since has a higher one and follows.
+    """
+    described = read_described(load_pages([task.page_id for task in tasks if not task.is_removed]))
+    shown = [task for task in tasks if not task.is_removed and task.page_id in described]
+    gone = {task.key: task.version for task in tasks if task not in shown}
+    failed: set[str] = set()
+    reason = Reason()
+    try:
+        if shown:
+            engine.put([record_of(described[task.page_id], task.version) for task in shown])
+    except PartlyWritten as refusal:
+        failed, reason = set(refusal.keys), Reason(str(refusal))
+    except EngineUnavailable as outage:
+        return frozenset(task.key for task in tasks), Reason(str(outage), is_outage=True)
+    try:
+        if gone:
+            engine.remove(gone)
+    except PartlyWritten as refusal:
+        return frozenset(failed | refusal.keys), Reason(str(refusal))
+    except EngineUnavailable as outage:
+        return frozenset(failed | gone.keys()), Reason(str(outage), is_outage=True)
+    return frozenset(failed), reason
+
+
+def run(called: Event, is_over) -> None:
+    """Work until `is_over()` says so, looking again when called or when the pause is over."""
+    pause = PAUSE
+    while not is_over():
+        called.clear()
+        try:
+            tally = work_off()
+            # An engine that is away is left alone a little longer each time; the queue has its own pauses.
+            pause = min(pause * 2, outbox.LONGEST_OUTAGE_PAUSE) if tally.is_outage else PAUSE
+        except DatabaseError:
+            logger.exception("the queue of the index could not be read")
+            connections.close_all()
+        close_old_connections()
+        if not is_over():
+            called.wait(pause)
