@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from search.contract import SearchEngine
+from search.engines.postgres import PostgresEngine
 from search.engines.sqlite import SqliteEngine
 from tests import databases
 
@@ -19,6 +20,15 @@ def sqlite_engine(require) -> Iterator[SearchEngine]:
     built.drop()
 
 
+@contextmanager
+def postgres_engine(require) -> Iterator[SearchEngine]:
+    """An index aside in the test's own database."""
+    require(not databases.is_sqlite(), "needs PostgreSQL")
+    built = PostgresEngine().aside()
+    yield built
+    built.drop()
+
+
 #: Name of the engine -> how it is had. Markers of the test stand in `MARKERS`.
-ENGINES = {"sqlite": sqlite_engine}
-MARKERS: dict[str, tuple[str, ...]] = {"sqlite": ("sqlite",)}
+ENGINES = {"sqlite": sqlite_engine, "postgres": postgres_engine}
+MARKERS: dict[str, tuple[str, ...]] = {"sqlite": ("sqlite",), "postgres": ("postgres",)}

@@ -1,0 +1,83 @@
+"""Words for PostgreSQL's full text: its own parser is never asked, neither for texts nor for queries.
+
+A document's vector holds its syllables ("dat"), its adjacent pairs ("dat_dai"), both again for the title
+("=dat", "=dat_dai") and the parts of its number ("#39" beside "39"). No text holds "=" or "#" in a word.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from search.analysis import TreatedText
+
+#: A longer word is cut: two of them and a sign must fit in a word of the full text.
+LONGEST_WORD = 200
+# A vector holds a megabyte of words at most; what comes later in a text gives way.
+_LARGEST_VECTOR = 900_000
+_WORD = re.compile(r"[^\W_]+")
+#: Matches no document.
+NOTHING = "'#'"
+
+
+def words_of(text: TreatedText) -> list[str]:
+    """Every word of a document's vector, each once: `"thi dua"` as a title gives "thi", "thi_dua", "=thi", …"""
+    held: dict[str, None] = dict.fromkeys(f"#{part}" for part in text.number_parts.split())
+    held.update(dict.fromkeys(f"={word}" for word in _terms(text.title)))
+    for part in (text.title, text.number_parts, text.body, text.attachments):
+        held.update(dict.fromkeys(_terms(part)))
+    return list(_within_limit(held))
+
+
+def terms_of(words: Iterable[str]) -> Iterator[str]:
+    """The syllables and pairs among the words of a vector."""
+    return (word for word in words if word[0] not in "=#")
+
+
+def _terms(text: str) -> Iterator[str]:
+    words = [word[:LONGEST_WORD] for word in text.split()]
+    yield from words
+    yield from (f"{first}_{second}" for first, second in pairwise(words))
+
+
+def _within_limit(words: Iterable[str]) -> Iterator[str]:
+    taken = 0
+    for word in words:
+        # Beside its letters a word costs four bytes.
+        taken += len(word.encode()) + 4
+        if taken > _LARGEST_VECTOR:
+            return
+        yield word
+
+
+def clean_words(words: Sequence[str]) -> tuple[str, ...]:
+    """Words as vectors hold them; what no vector can hold is left out."""
+    return tuple(word[:LONGEST_WORD] for word in words if _WORD.fullmatch(word))
+
+
+def phrase(words: Sequence[str], sign: str = "") -> str:
+    """Words one after another as a condition on a vector: ("thi", "dua") -> "'thi_dua'".
+
+    Shape: of three and more words every pair must stand somewhere; whether they stand together is asked of the
+    text. NOTHING for words that no document can hold.
+    """
+    held = clean_words(words)
+    if len(held) < len(words) or not held:
+        return NOTHING
+    if len(held) == 1:
+        return f"'{sign}{held[0]}'"
+    return all_of(f"'{sign}{first}_{second}'" for first, second in pairwise(held))
+
+
+def all_of(parts: Iterable[str]) -> str:
+    """Conditions that must all hold: "('a' & 'b')"; "" when there are none."""
+    return _joined(" & ", parts)
+
+
+def any_of(parts: Iterable[str]) -> str:
+    """Alternatives: "('a' | 'b')"; "" when there are none."""
+    return _joined(" | ", parts)
+
+
+def _joined(sign: str, parts: Iterable[str]) -> str:
+    held = list(dict.fromkeys(part for part in parts if part))
+    return f"({sign.join(held)})" if len(held) > 1 else "".join(held)
