@@ -1,8 +1,10 @@
-"""The foot of the site follows the pages it links to."""
+"""The foot of the site follows the pages it links to; what a unit published follows its name."""
 
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from home.models import Department
+from home.models import Department, UnitPage
+from search.indexing import refresh_where
+from search.models import Entry
 
 
 def on_change(instance, **kwargs) -> None:
@@ -12,6 +14,13 @@ def on_change(instance, **kwargs) -> None:
         department.save()
 
 
+def on_unit_published(instance, **kwargs) -> None:
+    """The documents of a unit that was renamed are found under its new name."""
+    named = Entry.objects.filter(unit_id=instance.pk).exclude(unit_name=instance.title)
+    refresh_where(named.values_list("pk", flat=True))
+
+
 def connect() -> None:
+    page_published.connect(on_unit_published, sender=UnitPage, dispatch_uid="home_unit_published")
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(on_change, dispatch_uid=f"home_footer_{id(signal)}")

@@ -7,5 +7,7 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         from news.campaign_filling import register
+        from news.signals import connect
 
         register()
+        connect()

@@ -7,6 +7,7 @@ what the earlier one wrote. The engine of the database is written here; a remote
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -18,19 +19,25 @@ from search.contract import EngineUnavailable, IndexRecord
 from search.engines import chosen
 from search.labels import former_labels, name_new_values, name_values, present_labels
 from search.models import AttachmentPage, Entry, FileUse, Grant, IndexState
-from search.reading import batches_of, load_pages
+from search.reading import BATCH, batches_of, load_pages
 from search.records import Described, describe, digest_of, key_of, record_of, row_of
 from search.vietnamese.syllables import syllables
 
 logger = logging.getLogger(__name__)
 
+#: Whoever saves a page usually has it read within a second; after so long nobody will.
+GRACE = timedelta(seconds=15)
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What became of a batch: the records of what may be read, and the pages whose readers changed."""
+    """What became of a batch: the records of what may be read, and the pages that those below must follow.
+
+    Shape: a page `leads` when its readers, its hours or its address changed.
+    """
 
     records: tuple[IndexRecord, ...] = ()
-    regranted: frozenset[int] = frozenset()
+    leads: frozenset[int] = frozenset()
     changed: int = 0
 
 
@@ -38,11 +45,11 @@ class Written:
 def refresh(page: Page) -> None:
     """Bring all that is kept of one page up to date with what is published.
 
-    When the audience or the reading time changed, everything below the page follows.
+    When the audience, the reading time or the address changed, everything below the page follows.
     """
     states = lock_states([page.pk])
     written = write_pages(states, [page.specific], always=True)
-    if written.regranted and not page.is_leaf():
+    if written.leads and not page.is_leaf():
         refresh_where(page.get_descendants().order_by("path").values_list("pk", flat=True))
 
 
@@ -108,6 +115,7 @@ def write_pages(states: Mapping[int, IndexState], pages: Sequence[Page], always:
     ]
     regranted = _write_grants(states, described)
     changed += [pk for pk in regranted if pk in described and pk not in changed]
+    moved = _moved({pk: rows[pk]["url"] for pk in changed})
     _write_rows({pk: (described[pk], rows[pk]) for pk in changed})
     for pk in changed:
         _advance(states[pk], digests[pk])
@@ -116,9 +124,41 @@ def write_pages(states: Mapping[int, IndexState], pages: Sequence[Page], always:
     _keep_states([states[pk] for pk in changed])
     _tell_database_engine([records[pk] for pk in changed], {})
     _bury(gone)
+    _mark_read([state for state in states.values() if state.unread_since])
     if any(described[pk].document.files for pk in changed):
         worker_call.wake_after_commit()
-    return Written(tuple(records.values()), frozenset(regranted), len(changed) + len(gone))
+    return Written(tuple(records.values()), frozenset(regranted | moved), len(changed) + len(gone))
+
+
+def _moved(addresses: Mapping[int, str]) -> set[int]:
+    """The pages that stood at another address until now."""
+    held = dict(Entry.objects.filter(pk__in=addresses).values_list("pk", "url")) if addresses else {}
+    return {pk for pk, url in held.items() if url != addresses[pk]}
+
+
+def mark_unread(page_id: int, may_be_new: bool) -> None:
+    """Note in the transaction of a save that the page has to be read again, should nobody come to do it."""
+    now = timezone.now()
+    states = IndexState.objects.filter(page_id=page_id)
+    if not states.update(unread_since=now) and may_be_new:
+        IndexState.objects.bulk_create(
+            [IndexState(key=key_of(page_id), page_id=page_id, unread_since=now)], ignore_conflicts=True
+        )
+
+
+def refresh_unread() -> int:
+    """Read pages again that were saved a while ago and that nobody read since, with all that is below them."""
+    late = IndexState.objects.filter(unread_since__lt=timezone.now() - GRACE).order_by("unread_since")
+    pages = Page.objects.filter(pk__in=late.values_list("page_id", flat=True)[:BATCH])
+    found = list(pages)
+    for page in found:
+        refresh_tree(page)
+    return len(found)
+
+
+def _mark_read(states: Sequence[IndexState]) -> None:
+    if states:
+        IndexState.objects.filter(pk__in=[state.pk for state in states]).update(unread_since=None)
 
 
 def _bury(states: Sequence[IndexState]) -> None:

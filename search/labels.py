@@ -51,6 +51,12 @@ def name_new_values(labels: Mapping[Pair, str]) -> None:
     _write({pair: label for pair, label in labels.items() if label and pair not in known}, ignore_conflicts=True)
 
 
+def rename_value(facet: str, value: str, label: str) -> None:
+    """Give a value in use its present name; nothing when no page has the value."""
+    if FacetLabel.objects.filter(facet=facet, value=value).update(label=label[:255]):
+        forget_labels()
+
+
 def present_labels(document: SearchDocument) -> dict[Pair, str]:
     """Names a document gives with authority: of its kind and fields, of its campaign, of the unit it is."""
     labels = {("kind", document.kind): KINDS[document.kind], ("type", document.type_key): document.type_name}

@@ -128,6 +128,11 @@ class Entry(models.Model):
         return spell_short(self.issued_date) if self.issued_date else ""
 
     @property
+    def printed_number(self) -> str:
+        """Number and notation as printed, e.g. "39-CT/TW"; a number that is not given yet is "…"."""
+        return f"{self.number or '…'}{self.separator}{self.notation}" if self.notation else self.number
+
+    @property
     def kind_name(self) -> str:
         return KINDS[self.kind]
 
@@ -158,7 +163,8 @@ class IndexState(models.Model):
 
     Shape: `version` grows by one with each change; `indexed_version` is what the remote engine is known to hold,
     pending means that it is lower. A removed page keeps its row as a tombstone. `digest` tells whether a page
-    read again says anything new.
+    read again says anything new. `unread_since` is set with each save of a page until it has been read again: what
+    a process that died in between left undone is found by it.
     """
 
     key = models.CharField(max_length=64, unique=True)
@@ -172,6 +178,7 @@ class IndexState(models.Model):
     lease_until = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
     changed_at = models.DateTimeField(default=timezone.now)
+    unread_since = models.DateTimeField(null=True, db_index=True)
 
     class Meta:
         indexes = [
