@@ -7,6 +7,7 @@ from search.contract import SearchEngine
 from search.engines.postgres import PostgresEngine
 from search.engines.sqlite import SqliteEngine
 from tests import databases
+from tests.search.elastic_server import elastic_engine
 
 
 @contextmanager
@@ -30,5 +31,5 @@ def postgres_engine(require) -> Iterator[SearchEngine]:
 
 
 #: Name of the engine -> how it is had. Markers of the test stand in `MARKERS`.
-ENGINES = {"sqlite": sqlite_engine, "postgres": postgres_engine}
-MARKERS: dict[str, tuple[str, ...]] = {"sqlite": ("sqlite",), "postgres": ("postgres",)}
+ENGINES = {"sqlite": sqlite_engine, "postgres": postgres_engine, "elastic": elastic_engine}
+MARKERS: dict[str, tuple[str, ...]] = {"sqlite": ("sqlite",), "postgres": ("postgres",), "elastic": ("services",)}
