@@ -11,6 +11,7 @@ from search.engines.sqlite_tables import Partition, partitions
 from search.remembered import Remembered
 from search.vietnamese.syllables import syllables
 
+_ASKED_AT_ONCE = 100
 _read: Remembered[dict[tuple[str, frozenset[str], str], int]] = Remembered(dict, seconds=60)
 
 
@@ -32,7 +33,10 @@ def _guarded(partition: Partition, words: Sequence[str], audiences: frozenset[st
     missing = [word for word in words if (partition.prefix, audiences, word) not in read]
     if missing:
         held = partition.terms.frequencies(missing)
-        counts = dict.fromkeys(missing, 0) | _count(partition, [w for w in missing if held[w]], audiences, now)
+        counts = dict.fromkeys(missing, 0)
+        standing = [word for word in missing if held[word]]
+        for start in range(0, len(standing), _ASKED_AT_ONCE):
+            counts |= _count(partition, standing[start : start + _ASKED_AT_ONCE], audiences, now)
         read.update({(partition.prefix, audiences, word): number for word, number in counts.items()})
     return {word: read[partition.prefix, audiences, word] for word in words}
 
@@ -48,8 +52,6 @@ def _count(partition: Partition, words: Sequence[str], audiences: frozenset[str]
             " AND (d.opens_at IS NULL OR d.opens_at <= %s) AND (d.closes_at IS NULL OR d.closes_at > %s)"
         )
         values += [word, match.all_of([expression, match.readers(audiences)]), instant(now), instant(now)]
-    if not statements:
-        return {}
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(statements), values)
         return dict(cursor.fetchall())
