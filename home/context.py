@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from home.models import Department
+from search.remembered import Remembered
 
 SECTIONS = (
     ("phong-trao", "Phong trào thi đua"),
@@ -39,10 +42,23 @@ class Display:
         return max(self.text_size - 1, 0)
 
 
+department = Remembered(Department.load, seconds=10)
+
+
+def forget_department(**kwargs: object) -> None:
+    """Read the department again: at once, and once more when the change is there for everybody."""
+    department.forget()
+    transaction.on_commit(department.forget)
+
+
+for _signal in (post_save, post_delete):
+    _signal.connect(forget_department, sender=Department, dispatch_uid="frame_department")
+
+
 def site_frame(request: HttpRequest) -> dict[str, object]:
     """The variables of base.html; the department is only loaded where a template asks for it."""
     return {
-        "department": SimpleLazyObject(lambda: Department.load(request_or_site=request)),
+        "department": SimpleLazyObject(department),
         "display": Display.of(request),
         "today": timezone.localdate(),
         "sections": SECTIONS,

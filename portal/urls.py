@@ -13,9 +13,11 @@ from portal.health import show_ready
 from portal.plain_files import show_favicon, show_robots
 from portal.sign_in import SignInView
 from search.api import answer_search, show_description
-from search.feeds import SectionFeed
+from search.exports import export_results
+from search.feeds import SearchFeed, SectionFeed
 from search.sitemap import EntrySitemap
-from search.views import show_archive, show_results
+from search.suggesting import show_suggestions
+from search.views import describe_search, show_archive, show_results
 
 SITEMAPS = {"trang": EntrySitemap}
 
@@ -26,6 +28,10 @@ urlpatterns = [
     path("tai-ve/<int:document_id>/<str:document_filename>", serve_file, name="wagtaildocs_serve"),
     path("tep/<path:path>", serve_picture, name="picture"),
     path("tim-kiem/", show_results, name="search"),
+    path("tim-kiem/goi-y/", show_suggestions, name="suggestions"),
+    path("tim-kiem/ket-qua.<slug:form>", export_results, name="search_export"),
+    path("tim-kiem/atom.xml", SearchFeed(), name="search_feed"),
+    path("opensearch.xml", describe_search, name="opensearch"),
     path("api/tim-kiem", answer_search, name="search_api"),
     path("api/tim-kiem/mo-ta.json", show_description, name="search_api_description"),
     path("kho-luu-tru/", show_archive, name="archive"),

@@ -12,17 +12,18 @@ from search.vietnamese.dates import PartialDate, spell_short
 HEADINGS = {
     "type": "Loại",
     "issuer": "Cơ quan ban hành",
-    "unit": "Đơn vị",
     "year": "Năm",
-    "field": "Lĩnh vực",
     "status": "Tình trạng hiệu lực",
+    "unit": "Đơn vị",
+    "field": "Lĩnh vực",
     "campaign": "Phong trào thi đua",
     "tag": "Từ khóa",
     "attachment": "Tệp đính kèm",
 }
 MATCH_NAMES = {ALL_WORDS: "Đủ các từ", PHRASE: "Cụm từ chính xác"}
 WITH_GONE = "Gồm cả văn bản đã hết hiệu lực"
-#: Choices of a filter that stand open; the others fold.
+#: Filters that stand open with their first choices; the others show their heading alone.
+OPEN_GROUPS = ("type", "issuer", "year", "status")
 OPEN_CHOICES = 6
 
 
@@ -36,7 +37,10 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class FilterGroup:
-    """One facet as the page shows it, e.g. `FilterGroup("year", "Năm", [Choice("2024", …)], [])`."""
+    """One facet as the page shows it, e.g. `FilterGroup("year", "Năm", [Choice("2024", …)], [])`.
+
+    Shape: `more` are folded away; in a folded group all of them are.
+    """
 
     name: str
     heading: str
@@ -45,6 +49,7 @@ class FilterGroup:
 
     @property
     def is_open(self) -> bool:
+        """Whether a folded choice is in use, so that the fold must stand open."""
         return any(choice.is_chosen for choice in self.more)
 
 
@@ -55,7 +60,8 @@ def groups_of(search: Search) -> list[FilterGroup]:
         choices = [choice for choice in _choices(search, name) if choice.count or choice.is_chosen]
         is_idle = len(choices) == 1 and not choices[0].is_chosen and choices[0].count >= search.total
         if choices and not is_idle:
-            found.append(FilterGroup(name, heading, choices[:OPEN_CHOICES], choices[OPEN_CHOICES:]))
+            shown = OPEN_CHOICES if name in OPEN_GROUPS else 0
+            found.append(FilterGroup(name, heading, choices[:shown], choices[shown:]))
     return found
 
 

@@ -104,9 +104,10 @@ class ResultPage:
     @property
     def page_numbers(self) -> list[tuple[int | None, str]]:
         """Numbers with their addresses, None for a gap, e.g. `[(1, "?q=đất"), (None, ""), (4, "?q=đất&trang=4")]`."""
-        last, now = self.search.last_page, self.ask.page
+        last = self.search.last_page
+        middle = max(3, min(self.ask.page, last - 2))
         numbers: list[tuple[int | None, str]] = []
-        for number in (n for n in range(1, last + 1) if n in (1, last) or abs(n - now) <= 1):
+        for number in (n for n in range(1, last + 1) if n in (1, last) or abs(n - middle) <= 1):
             if numbers and number - (numbers[-1][0] or 0) > 1:
                 numbers.append((None, ""))
             numbers.append((number, self.search.page_address(number)))

@@ -1,27 +1,63 @@
-"""The search page and the archive of the whole register."""
+"""The search page, the description of the search for browsers, and the archive of the whole register."""
 
+import time
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from search.archive import Archive
-from search.listing import SearchListing
+from search.asking import LAST_PAGE, read_ask
+from search.contract import EngineUnavailable
 from search.models import Entry
+from search.query_log import record_search
+from search.result_page import ResultPage
+from search.results import Search
 
 
 @require_safe
 def show_results(request: HttpRequest) -> HttpResponse:
-    """`/tim-kiem/?q=…`: what the reader may see and what holds the words."""
-    listing = SearchListing(request.user, request.GET)
-    has_rows = bool(listing.query) and listing.total > 0
-    context = {
-        "listing": listing,
-        "query": listing.query,
-        "tabs": listing.tabs if has_rows else [],
-        "rows": listing.rows if has_rows else [],
-        "is_too_long": listing.is_too_long,
-    }
-    return render(request, "search/results.html", context)
+    """`/tim-kiem/?q=…`: what the reader may see and what the words find."""
+    started = time.perf_counter()
+    is_too_deep = asks_beyond(request.GET.get("trang", ""))
+    results = ResultPage(Search(request.user, read_ask(request.GET)), request.GET)
+    context = {"results": results, "is_too_deep": is_too_deep}
+    try:
+        is_found = results.is_found
+    except EngineUnavailable:
+        return render(request, "search/results.html", context | {"is_away": True})
+    if results.ask.text:
+        log(results.search, started, request.user.is_authenticated)
+    is_beyond = is_too_deep or (results.ask.page > 1 and not is_found)
+    return render(request, "search/results.html", context | {"is_beyond": is_beyond}, status=404 if is_beyond else 200)
+
+
+def asks_beyond(page: str) -> bool:
+    """Whether an address asks for a page past the last that any search shows, e.g. "101"."""
+    text = page.strip()
+    return text.isascii() and text.isdigit() and (len(text) > 9 or int(text) > LAST_PAGE)
+
+
+def log(search: Search, started: float, is_staff: bool) -> None:
+    milliseconds = (time.perf_counter() - started) * 1000
+    result = search.result
+    record_search(
+        search.ask.text,
+        total=result.total,
+        milliseconds=milliseconds,
+        engine=search.engine.name,
+        is_reduced=result.is_reduced,
+        is_staff=is_staff,
+    )
+
+
+@require_safe
+def describe_search(request: HttpRequest) -> HttpResponse:
+    """`/opensearch.xml`: how a browser adds the portal to its search boxes."""
+    context = {"address": settings.SITE_ADDRESS, "icon": static("img/favicon.svg")}
+    return render(request, "search/opensearch.xml", context, content_type="application/opensearchdescription+xml")
 
 
 @require_safe

@@ -1,34 +1,37 @@
-"""What the result page asks for."""
+"""What the result page and the archives ask for."""
+
+from collections.abc import Iterable
 
 from django import template
 from django.db.models import prefetch_related_objects
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from search.listing import mark_words
-from search.vietnamese.number_parts import looks_like_number
-from search.vietnamese.syllables import syllables
+from search.vietnamese.numerals import counted
 
 register = template.Library()
-MOST_EXACT = 4
+register.filter("counted", counted)
 
 
 @register.filter
-def mark_found(text: str, query: str) -> SafeString:
-    """The text with the words of the query marked: `{{ entry.title|mark_found:query }}`."""
-    return mark_words(text, set(syllables(query)))
+def with_marks(pieces: Iterable[tuple[str, bool]]) -> SafeString:
+    """Pieces of a text as HTML, escaped, the found ones marked: "Luật <mark>Đất đai</mark>"."""
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", text) if is_found else text,) for text, is_found in pieces)
+    )
 
 
 @register.filter
-def exact_hits(rows, query: str) -> list:
-    """The documents whose number and notation the query is, at most four: "39 ct tw" finds two of them."""
-    hits = [entry for entry, _ in rows if entry.is_official and entry.is_number_hit]
-    return hits if looks_like_number(query) and len(hits) <= MOST_EXACT else []
+def says_more_than(pieces: Iterable[tuple[str, bool]], title: str) -> bool:
+    """Whether a passage adds anything to the title it stands under."""
+    text = "".join(text for text, _ in pieces).strip(" ….").casefold()
+    return bool(text) and text not in title.casefold()
 
 
 @register.filter
-def says_more_than(summary: str, title: str) -> bool:
-    """Whether a summary adds anything to the title it stands under."""
-    return bool(summary) and not title.casefold().endswith(summary.casefold())
+def total_of(result) -> str:
+    """How much was found, e.g. "12", "hơn 10.000"."""
+    return counted(result.total, result.is_more)
 
 
 @register.filter
