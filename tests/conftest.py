@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test import Client
 from pytest_django.plugin import blocking_manager_key
 
+from search.remembered import forget_everything
 from tests import databases
 
 REQUIRES_ALL = os.environ.get("PORTAL_REQUIRE_ALL") == "1"
@@ -99,6 +100,12 @@ def pytest_make_collect_report(collector):
 def skip_unless(condition, reason):
     if not condition:
         pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """No test meets what the process remembers of another one's database."""
+    forget_everything()
 
 
 @pytest.fixture(scope="session")
