@@ -119,6 +119,13 @@ if redis_address := env.str("REDIS_URL", default=""):
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
+ELASTICSEARCH = {
+    "addresses": env.list("ELASTICSEARCH_URL", default=[]),
+    "api_key": env.str("ELASTICSEARCH_API_KEY", default=""),
+    "ca_certs": env.str("ELASTICSEARCH_CA_CERTS", default=""),
+    "prefix": env.str("ELASTICSEARCH_PREFIX", default="portal-"),
+}
+
 AUTH_USER_MODEL = "portal.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
