@@ -37,6 +37,7 @@ urlpatterns = [
     path("kho-luu-tru/", show_archive, name="archive"),
     path("hien-thi/", change_display, name="display"),
     path("noi-bo/", show_intranet, name="intranet"),
+    path("", include("search.office.urls")),
     path("dang-nhap/", RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True), name="sign_in"),
     path("dang-xuat/", auth_views.LogoutView.as_view(next_page="/"), name="sign_out"),
     path("<slug:section>/atom.xml", SectionFeed(), name="feed"),

@@ -1,8 +1,11 @@
 """`manage.py tick`: publish and withdraw what is due; run every minute by cron or a systemd timer."""
 
+from itertools import chain
+
 from django.core.management import BaseCommand, CommandError
 
 from portal.office.timetable import run_due
+from search.office.chores import run_chores
 
 
 class Command(BaseCommand):
@@ -11,7 +14,7 @@ class Command(BaseCommand):
     def handle(self, **options) -> None:
         failures = 0
         done = 0
-        for outcome in run_due():
+        for outcome in chain(run_due(), run_chores()):
             if outcome.error:
                 failures += 1
                 self.stderr.write(outcome.sentence)

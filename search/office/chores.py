@@ -1,0 +1,35 @@
+"""What search has to do from time to time: count what was asked, forget what is old, send mails."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from search.office.counting import count_searches, forget_old
+from search.office.digest import send_digests
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """What became of one chore, e.g. `Chore("Đã gửi 3 thư về tìm kiếm đã lưu.")`."""
+
+    sentence: str
+    error: Exception | None = None
+
+
+def run_chores() -> Iterator[Chore]:
+    """Everything that is due; a chore that fails stops no other, one with nothing to tell is silent."""
+    for act, deed in (
+        (count_searches, "đếm lượt tìm kiếm"),
+        (forget_old, "xóa số liệu tìm kiếm cũ"),
+        (send_digests, "gửi thư về tìm kiếm đã lưu"),
+    ):
+        yield from _run(act, deed)
+
+
+def _run(act: Callable[[], object], deed: str) -> Iterator[Chore]:
+    try:
+        done = act()
+    except Exception as error:
+        yield Chore(f"Không {deed} được: {type(error).__name__}: {error}", error)
+    else:
+        if isinstance(done, str) and done:
+            yield Chore(done)

@@ -1,0 +1,3 @@
+"""What search adds to the admin."""
+
+from search.office import menu as menu
