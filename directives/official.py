@@ -167,7 +167,7 @@ class OfficialDocument(models.Model):
             return self.abstract
         signers = " ".join(f"{child.value['name']} {child.value['office']}" for child in self.signers)
         recipients = " ".join(child.value["name"] for child in self.recipients)
-        return " ".join((self.abstract, signers, recipients, text_of(self.body)))
+        return "\n".join(part for part in (self.abstract, text_of(self.body), signers, recipients) if part.strip())
 
     def same_numbered(self):
         """Other documents of the same organ, year, number and notation (Decree 30 art. 15): a warning, never a bar."""

@@ -60,7 +60,8 @@ def groups_of(search: Search) -> list[FilterGroup]:
         choices = [choice for choice in _choices(search, name) if choice.count or choice.is_chosen]
         is_idle = len(choices) == 1 and not choices[0].is_chosen and choices[0].count >= search.total
         if choices and not is_idle:
-            shown = OPEN_CHOICES if name in OPEN_GROUPS else 0
+            # A fold for a single choice would take the place of the choice.
+            shown = OPEN_CHOICES + (len(choices) == OPEN_CHOICES + 1) if name in OPEN_GROUPS else 0
             found.append(FilterGroup(name, heading, choices[:shown], choices[shown:]))
     return found
 

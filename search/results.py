@@ -22,6 +22,8 @@ from search.wording import Understanding, understand
 
 PER_PAGE = 10
 MOST_CHOICES = 20
+# Facets whose values have names that are kept; the others read as they stand or by the rules of status.
+_NAMED = ("type", "issuer", "unit", "field", "campaign", "tag")
 TAB_ORDER = ("directive", "campaign", "story", "article", "notice", "unit", "page")
 Pieces = list[tuple[str, bool]]
 
@@ -172,7 +174,9 @@ class Search:
         return own, "", 0
 
     def _body_piece(self, entry: Entry) -> Pieces:
-        piece = snippet(entry.body, self.understanding.terms) if entry.body else []
+        # The text of a document begins with its abstract, which is the title of the row.
+        body = entry.body.removeprefix(entry.title)
+        piece = snippet(body, self.understanding.terms) if body else []
         if self._is_marked(piece) or not entry.summary:
             return piece
         return snippet(entry.summary, self.understanding.terms)
@@ -200,7 +204,8 @@ class Search:
             if name in counted:
                 held = {value for value, _ in counted[name]}
                 counted[name] += [(value, 0) for value in values if value not in held]
-        labels = labels_of((name, value) for name, counts in counted.items() for value, _ in counts)
+        kept = ((name, value) for name, counts in counted.items() if name in _NAMED for value, _ in counts)
+        labels = labels_of(kept)
         named = {name: self._choices(name, counts, labels) for name, counts in counted.items()}
         return {name: choices for name, choices in named.items() if choices}
 

@@ -10,7 +10,7 @@ from search.results import Search
 from search.vietnamese.numerals import counted
 
 #: Ways that are counted: each costs a search.
-MOST_COUNTED = 6
+MOST_COUNTED = 4
 
 
 @dataclass(frozen=True, slots=True)
