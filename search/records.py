@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.utils import timezone
 from wagtail.models import Page
@@ -231,4 +231,9 @@ def digest_of(described: Described, row: dict, record: IndexRecord) -> str:
     passages = [asdict(passage) for passage in described.passages]
     facets = sorted(record.facets.items())
     said = (row, grants, sorted(described.uses), passages, facets, record.body, described.document.campaign_name)
-    return hashlib.sha256(json.dumps(said, default=str, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(said, default=_plain, sort_keys=True).encode()).hexdigest()
+
+
+def _plain(value: object) -> str:
+    """A moment reads the same whatever zone it was written in."""
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)

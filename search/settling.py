@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
-from search.comparison import GHOST, Difference
+from search.comparison import GHOST, MISSING, Difference
 from search.contract import IndexRecord, SearchEngine
 from search.indexing import lock_states, refresh_batch, survey
 from search.models import IndexState
@@ -52,14 +52,21 @@ def _settle_lot(engine: SearchEngine, lot: Sequence[Difference]) -> None:
 
 
 @transaction.atomic
-def outrun(found: Sequence[Difference]) -> None:
-    """Raise versions above what an index holds where it would not take a lower one, and bury what never was."""
-    stuck = {each.page_id: each for each in found if each.held and each.held >= each.expected}
+def outrun(found: Sequence[Difference], with_missing: bool = False) -> None:
+    """Raise versions above what an index holds where it would not take a lower one, and bury what never was.
+
+    `with_missing` also for what it lacks: a tombstone that stands too high may keep that out.
+    """
+    stuck = {
+        each.page_id: each
+        for each in found
+        if (each.held and each.held >= each.expected) or (with_missing and each.kind == MISSING)
+    }
     if not stuck:
         return
     for pk, state in lock_states(list(stuck)).items():
         is_unknown = not state.version
-        if state.version <= stuck[pk].held:
-            state.version = stuck[pk].held + 1
+        if state.version <= stuck[pk].held or stuck[pk].kind == MISSING:
+            state.version = max(state.version, stuck[pk].held) + 1
             state.is_removed = state.is_removed or is_unknown
             state.save(update_fields=["version", "is_removed"])
