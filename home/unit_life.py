@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When, Window
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from home.models import UnitPage
@@ -124,6 +124,11 @@ class UnitReading:
         return found
 
 
+def family_of(unit: UnitPage) -> QuerySet[UnitPage]:
+    """The unit, those under it and those that became it."""
+    return UnitPage.objects.filter(Q(path__startswith=unit.path) | Q(successors=unit.pk))
+
+
 def _grouped(entries, unit: UnitPage):
     group = Case(
         When(is_official=True, then=Value("documents")),
@@ -131,8 +136,7 @@ def _grouped(entries, unit: UnitPage):
         When(kind__in=("article", "notice"), then=Value("news")),
         output_field=CharField(),
     )
-    units = UnitPage.objects.filter(Q(path__startswith=unit.path) | Q(successors=unit.pk)).values("pk")
-    rows = entries.filter(unit_id__in=units).newest().annotate(group=group)
+    rows = entries.filter(unit_id__in=family_of(unit).values("pk")).newest().annotate(group=group)
     order = [F(name.lstrip("-")).desc() if name[0] == "-" else F(name) for name in rows.query.order_by]
     place = Window(RowNumber(), partition_by=F("group"), order_by=order)
     shown = rows.annotate(place=place).filter(group__isnull=False, place__lte=max(ROWS.values()))

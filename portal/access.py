@@ -12,6 +12,8 @@ BY_NAME = {
     "opensearch": PUBLIC,
     "picture": PUBLIC,
     "ready": PUBLIC,
+    "register": PUBLIC,
+    "register_csv": PUBLIC,
     "robots": PUBLIC,
     "search": PUBLIC,
     "search_export": PUBLIC,
@@ -29,6 +31,9 @@ BY_NAME = {
     "search_feedback": PUBLIC,
     "sitemap": PUBLIC,
     "sitemap_section": PUBLIC,
+    "unit_archive": PUBLIC,
+    "unit_register": PUBLIC,
+    "unit_register_csv": PUBLIC,
     "wagtail_serve": PUBLIC,
     "wagtaildocs_serve": PUBLIC,
 }

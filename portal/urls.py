@@ -7,17 +7,19 @@ from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
 from home.files import serve_file, serve_picture
+from home.unit_archive import show_unit_archive, show_unit_register, show_unit_register_csv
 from home.views import change_display, serve_page
 from intranet.views import show_intranet
 from portal.health import show_ready
 from portal.plain_files import show_favicon, show_robots
 from portal.sign_in import SignInView
 from search.api import answer_search, show_description
+from search.archive_views import show_archive, show_register, show_register_csv
 from search.exports import export_results
 from search.feeds import SearchFeed, SectionFeed
 from search.sitemap import EntrySitemap
 from search.suggesting import show_suggestions
-from search.views import describe_search, show_archive, show_results
+from search.views import describe_search, show_results
 
 SITEMAPS = {"trang": EntrySitemap}
 
@@ -35,6 +37,11 @@ urlpatterns = [
     path("api/tim-kiem", answer_search, name="search_api"),
     path("api/tim-kiem/mo-ta.json", show_description, name="search_api_description"),
     path("kho-luu-tru/", show_archive, name="archive"),
+    path("kho-luu-tru/so-van-ban.xlsx", show_register, name="register"),
+    path("kho-luu-tru/so-van-ban.csv", show_register_csv, name="register_csv"),
+    path("don-vi/<path:unit_path>/luu-tru/", show_unit_archive, name="unit_archive"),
+    path("don-vi/<path:unit_path>/luu-tru/so-van-ban.xlsx", show_unit_register, name="unit_register"),
+    path("don-vi/<path:unit_path>/luu-tru/so-van-ban.csv", show_unit_register_csv, name="unit_register_csv"),
     path("hien-thi/", change_display, name="display"),
     path("noi-bo/", show_intranet, name="intranet"),
     path("", include("search.office.urls")),

@@ -1,20 +1,35 @@
-"""A list of entries by year, kind, unit and field: one path and one rule for every archive of the site."""
+"""A list of entries by year and month, kind, unit, issuer, field and campaign: one rule for every archive of the site.
 
-from collections.abc import Mapping
+Lists, counts and choices hold only what the reader may see.
+"""
+
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Max, QuerySet
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import StrIndex
 from django.http import Http404
+from django.urls import reverse
 
+from search.archive_asking import UNKNOWN, last_number, read_choices
+from search.archive_tally import COLUMNS, TOPIC, UNDATED, Tally, count_entries
 from search.models import Entry, EntryQuerySet
-from search.vietnamese.letters import clean
+from search.shelves import SHELVES, Shelf
+from search.vietnamese.collation import sort_key
 
 PER_PAGE = 20
 LAST_PAGE = 100
-FACETS = {"nam": "year", "loai": "type_key", "don_vi": "unit_id", "co_quan": "issuer_key"}
+OLDEST_FIRST = "cu-nhat"
+NOT_HELD = "không có trong danh sách này"
+_FARTHEST = 10**6
+_LONG_TEXTS = ("body", "folded_text", "folded_title", "number_text")
+
+
+class PageBeyond(Http404):
+    """A page past the last one, or deeper than pages go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,130 +43,215 @@ class Choice:
     address: str
 
 
-def read_number(params: Mapping, name: str, lowest: int, highest: int) -> int | None:
-    """A whole number of the address, e.g. `?nam=2024`; nonsense counts as not given."""
-    text = str(params.get(name, ""))
-    if not (text.isascii() and text.isdigit() and len(text) <= 9):
-        return None
-    return int(text) if lowest <= int(text) <= highest else None
+class BoundedPaginator(Paginator):
+    """Pages of a list whose length is known, no deeper than `LAST_PAGE`."""
 
+    def __init__(self, rows, per_page: int, count: int):
+        super().__init__(rows, per_page)
+        self.count = count
 
-def read_text(params: Mapping, name: str, most: int) -> str:
-    """A short text of the address without control characters, e.g. `?loai=quyet_dinh`."""
-    return clean(str(params.get(name, "")))[:most]
+    @cached_property
+    def num_pages(self) -> int:
+        return min(LAST_PAGE, max(1, -(-self.count // self.per_page)))
 
 
 class Archive:
     """The chosen part of the visible entries, its page and the choices that lead further.
 
-    Example: `Archive(Entry.objects.official(), user, {"nam": "2024"}).page`.
+    Example: `Archive(Entry.objects.official(), user, {"nam": "2024"}).page`. `kept` are parameters that stay in
+    every address, `unit_path` the address of the unit whose archive this is.
     """
 
-    def __init__(self, entries: EntryQuerySet, user, params: Mapping, per_page: int = PER_PAGE):
+    def __init__(
+        self,
+        entries: EntryQuerySet,
+        user,
+        params: Mapping,
+        per_page: int = PER_PAGE,
+        *,
+        shelf: Shelf = SHELVES[0],
+        kept: Mapping[str, str] | None = None,
+        unit_path: str = "",
+    ):
         self.all = entries.visible_to(user)
-        self.params = params
-        self.per_page = per_page
-        self.year = read_number(params, "nam", 1900, 2100)
-        self.month = read_number(params, "thang", 1, 12)
-        self.unit = read_number(params, "don_vi", 1, 10**9)
-        self.type_key = read_text(params, "loai", 64)
-        self.issuer_key = read_text(params, "co_quan", 120)
-        self.topic = read_text(params, "linh_vuc", 120).replace("|", "")
-        self.is_oldest_first = params.get("sap_xep") == "cu-nhat"
+        self.user, self.params, self.per_page = user, params, per_page
+        self.shelf, self.kept, self.unit_path = shelf, dict(kept or {}), unit_path
+        self.chosen = read_choices(params)
+        self.is_oldest_first = params.get("sap_xep") == OLDEST_FIRST
+
+    @property
+    def year(self) -> int | None:
+        """The chosen year; 0 for entries of no known year."""
+        return self.chosen.get("nam")
+
+    @property
+    def month(self) -> int | None:
+        """The chosen month; 0 for entries of no known month."""
+        return self.chosen.get("thang")
+
+    # --- addresses ----------------------------------------------------------
 
     @property
     def filters(self) -> dict[str, str]:
-        """The filters in use as address parameters, e.g. `{"nam": "2024"}`."""
-        held = {
-            "nam": self.year,
-            "thang": self.month,
-            "loai": self.type_key,
-            "don_vi": self.unit,
-            "co_quan": self.issuer_key,
-            "linh_vuc": self.topic,
-            "sap_xep": "cu-nhat" if self.is_oldest_first else "",
-        }
-        return {name: str(value) for name, value in held.items() if value}
+        """What is chosen as address parameters, e.g. `{"nam": "2024"}`."""
+        held = {name: UNKNOWN if value == 0 else str(value) for name, value in self.chosen.items()}
+        return self.kept | held | ({"sap_xep": OLDEST_FIRST} if self.is_oldest_first else {})
 
     @property
     def filter_count(self) -> int:
         """How many filters are in use; the order is not one."""
-        return len(self.filters.keys() - {"sap_xep", "q", "muc"})
+        return len(self.chosen)
 
     @property
     def clear_address(self) -> str:
         """The address of the list without filters."""
-        kept = {name: value for name, value in self.filters.items() if name in ("q", "muc")}
-        return "?" + urlencode(kept)
+        return "?" + urlencode(self.kept)
 
     def address(self, **changes: str) -> str:
         """The address of this archive with some filters changed, e.g. `address(nam="2023")`."""
         kept = {name: value for name, value in {**self.filters, **changes}.items() if value}
         return "?" + urlencode(kept)
 
+    @property
+    def sheet_address(self) -> str:
+        """Where this list is fetched as a sheet for printing (XLSX)."""
+        return self._exported("register")
+
+    @property
+    def csv_address(self) -> str:
+        return self._exported("register_csv")
+
+    def _exported(self, name: str) -> str:
+        place = reverse(f"unit_{name}", args=[self.unit_path]) if self.unit_path else reverse(name)
+        held = {**self.shelf.kept, **self.filters}
+        query = urlencode({key: value for key, value in held.items() if key != "sap_xep"})
+        return f"{place}?{query}" if query else place
+
+    # --- entries ------------------------------------------------------------
+
     @cached_property
     def entries(self) -> QuerySet[Entry]:
-        """The entries that pass every filter, in order."""
-        rows = self._narrowed(except_for="")
-        return rows.oldest() if self.is_oldest_first else rows.newest()
+        """The entries that pass every filter, in order; within a year the undated come last, after all years
+        those of no known year.
+        """
+        rows = self._narrowed().defer(*_LONG_TEXTS)
+        if self.is_oldest_first:
+            order = (F("year").asc(nulls_last=True), "is_undated", F("issued_on").asc(nulls_last=True))
+            return rows.order_by(*order, "sort_at", "page_id")
+        order = (F("year").desc(nulls_last=True), "is_undated", F("issued_on").desc(nulls_last=True))
+        return rows.order_by(*order, "-sort_at", "-page_id")
 
-    def _narrowed(self, except_for: str) -> EntryQuerySet:
+    def _narrowed(self) -> EntryQuerySet:
+        columns = {"nam": "year", "thang": "month", **COLUMNS}
         rows = self.all
-        for name, value in (
-            ("nam", self.year),
-            ("loai", self.type_key),
-            ("don_vi", self.unit),
-            ("co_quan", self.issuer_key),
-        ):
-            if value and name != except_for:
-                rows = rows.filter(**{FACETS[name]: value})
-        if self.month and except_for != "nam":
-            rows = rows.filter(month=self.month)
-        if self.topic and except_for != "linh_vuc":
-            rows = rows.filter(topics__contains=f"|{self.topic}|")
+        for name, value in self.chosen.items():
+            if name == TOPIC:
+                # Letter for letter on every database, which LIKE is not.
+                rows = rows.annotate(topic_at=StrIndex("topics", Value(f"|{value}|"))).filter(topic_at__gt=0)
+            else:
+                rows = rows.filter(**{columns[name]: value or None})
         return rows
 
     @cached_property
     def page(self):
-        """The page of entries asked for, e.g. `?trang=2`. Errors: Http404 past the end or past page 100."""
-        number = read_number(self.params, "trang", 1, LAST_PAGE) or 1
-        paginator = Paginator(self.entries.select_related("picture"), self.per_page)
-        if number > 1 and number > paginator.num_pages:
-            raise Http404
+        """The page of entries asked for, e.g. `?trang=2`. Errors: PageBeyond, a 404."""
+        number = last_number(self.params, "trang", 1, _FARTHEST) or 1
+        paginator = BoundedPaginator(self.entries.select_related("picture"), self.per_page, self.total)
+        if number > paginator.num_pages:
+            raise PageBeyond(f"page {number} of {paginator.num_pages}")
         return paginator.page(number)
 
     @property
+    def is_beyond(self) -> bool:
+        """Whether the address asks for a page that is not there."""
+        try:
+            return self.page is None
+        except PageBeyond:
+            return True
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether there are more entries than pages can show."""
+        return self.total > LAST_PAGE * self.per_page
+
+    # --- counts -------------------------------------------------------------
+
+    @cached_property
+    def tally(self) -> Tally:
+        return count_entries(self.all, self.chosen)
+
+    @property
     def total(self) -> int:
-        return self.page.paginator.count
+        return self.tally.total
+
+    @property
+    def months(self) -> dict[int, list[int]]:
+        """Entries per month of each year, newest first, e.g. `{2024: [31, 22, …]}`; index 12 holds those without
+        a month, the year 0 at the end those without a year.
+        """
+        held = self.tally.months
+        return {year: held[year] for year in sorted(held, reverse=True)}
 
     @cached_property
     def years(self) -> list[Choice]:
         """Years with their counts, newest first."""
-        rows = self._narrowed("nam").exclude(year=None).values("year").annotate(n=Count("pk")).order_by("-year")
-        return [self._choice("nam", str(row["year"]), str(row["year"]), row["n"], thang="") for row in rows]
+        rows = [(year, sum(months)) for year, months in self.months.items()]
+        return [self._choice("nam", year, str(year) if year else "Không rõ năm", n, thang="") for year, n in rows]
+
+    @cached_property
+    def months_of_year(self) -> list[Choice]:
+        """Months of the chosen year that hold anything."""
+        counts = self.tally.months.get(self.year, []) if self.year else []
+        rows = [((at + 1) % (UNDATED + 1), n) for at, n in enumerate(counts) if n]
+        return [self._choice("thang", month, f"Tháng {month}" if month else "Không rõ tháng", n) for month, n in rows]
 
     @cached_property
     def types(self) -> list[Choice]:
-        rows = self._narrowed("loai").exclude(type_key="").values("type_key", "type_name").annotate(n=Count("pk"))
-        return [self._choice("loai", r["type_key"], r["type_name"], r["n"]) for r in rows.order_by("-n", "type_name")]
+        return self._choices("loai", lambda choice: (-choice.count, sort_key(choice.label)))
 
     @cached_property
     def units(self) -> list[Choice]:
-        """Units by name; one that was renamed counts once."""
-        rows = self._narrowed("don_vi").exclude(unit_id=None).values("unit_id")
-        counted = rows.annotate(n=Count("pk"), name=Max("unit_name")).order_by("name")
-        return [self._choice("don_vi", str(row["unit_id"]), row["name"], row["n"]) for row in counted]
+        """Units by their present names; one that was renamed counts once."""
+        return self._choices("don_vi", lambda choice: sort_key(choice.label))
 
     @cached_property
-    def months(self) -> dict[int, list[int]]:
-        """Entries per month of each year, e.g. `{2024: [31, 22, …]}`; index 12 holds those without a month."""
-        rows = self.all.exclude(year=None).values("year", "month").annotate(n=Count("pk")).order_by("-year")
-        table: dict[int, list[int]] = {}
-        for row in rows:
-            table.setdefault(row["year"], [0] * 13)[(row["month"] or 13) - 1] += row["n"]
-        return table
+    def issuers(self) -> list[Choice]:
+        return self._choices("co_quan", lambda choice: (-choice.count, sort_key(choice.label)))
 
-    def _choice(self, name: str, value: str, label: str, count: int, **changes: str) -> Choice:
-        is_chosen = self.filters.get(name) == value
-        address = self.address(**{name: "" if is_chosen else value}, **changes)
-        return Choice(value, label, count, is_chosen, address)
+    @cached_property
+    def fields(self) -> list[Choice]:
+        return self._choices(TOPIC, lambda choice: sort_key(choice.label))
+
+    @cached_property
+    def campaigns(self) -> list[Choice]:
+        """Campaigns that the reader may see himself: a public story does not name an internal one."""
+        choices = self._choices("phong_trao", lambda choice: sort_key(choice.label))
+        return [choice for choice in choices if choice.label != NOT_HELD or choice.is_chosen]
+
+    @cached_property
+    def _titles(self) -> dict[int, str]:
+        """Present titles of the units and campaigns that are counted, those the reader may see, in one query."""
+        wanted = {*self.tally.values["don_vi"], *self.tally.values["phong_trao"]}
+        wanted |= {self.chosen[name] for name in ("don_vi", "phong_trao") if name in self.chosen}
+        rows = Entry.objects.visible_to(self.user).filter(kind__in=("unit", "campaign"), page_id__in=wanted)
+        return dict(rows.values_list("page_id", "title")) if wanted else {}
+
+    def _choices(self, name: str, order) -> list[Choice]:
+        counts = dict(self.tally.values[name])
+        if name in self.chosen:
+            counts.setdefault(self.chosen[name], 0)
+        choices = [self._choice(name, value, self.label_of(name, value), n) for value, n in counts.items()]
+        return sorted(choices, key=order)
+
+    def label_of(self, name: str, value: Hashable) -> str:
+        """How a value reads, e.g. `label_of("don_vi", 7)` is "Phòng Quản lý đất đai"."""
+        if name == TOPIC:
+            return str(value)
+        title = self._titles.get(value, "") if name in ("don_vi", "phong_trao") else ""
+        return title or self.tally.name_of(name, value) or NOT_HELD
+
+    def _choice(self, name: str, value: Hashable, label: str, count: int, **changes: str) -> Choice:
+        text = UNKNOWN if value == 0 else str(value)
+        is_chosen = self.filters.get(name) == text
+        address = self.address(**{name: "" if is_chosen else text}, **changes)
+        return Choice(text, label, count, is_chosen, address)

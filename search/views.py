@@ -1,4 +1,4 @@
-"""The search page, the description of the search for browsers, and the archive of the whole register."""
+"""The search page and the description of the search for browsers."""
 
 import time
 
@@ -8,10 +8,8 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
-from search.archive import Archive
 from search.asking import LAST_PAGE, read_ask
 from search.contract import EngineUnavailable
-from search.models import Entry
 from search.query_log import record_search
 from search.result_page import ResultPage
 from search.results import Search
@@ -58,10 +56,3 @@ def describe_search(request: HttpRequest) -> HttpResponse:
     """`/opensearch.xml`: how a browser adds the portal to its search boxes."""
     context = {"address": settings.SITE_ADDRESS, "icon": static("img/favicon.svg")}
     return render(request, "search/opensearch.xml", context, content_type="application/opensearchdescription+xml")
-
-
-@require_safe
-def show_archive(request: HttpRequest) -> HttpResponse:
-    """`/kho-luu-tru/`: the register by year and month, kind, unit and field."""
-    archive = Archive(Entry.objects.official(), request.user, request.GET)
-    return render(request, "search/archive.html", {"archive": archive})

@@ -4,16 +4,16 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 
 from home.base import SitePage
-from search.archive import Archive
+from search.archive_pages import ArchivePageMixin
 from search.contract import SearchDocument
-from search.models import Entry
 
 
-class DirectiveIndexPage(SitePage):
+class DirectiveIndexPage(ArchivePageMixin, SitePage):
     """All documents, the campaign calls included."""
 
     lede = models.TextField("đoạn dẫn", max_length=500, blank=True)
 
+    shelf_slug = "van-ban"
     content_panels = [*SitePage.content_panels, FieldPanel("lede"), SitePage.audience_panel]
     template = "directives/directive_index_page.html"
     parent_page_types = ["home.HomePage"]
@@ -25,8 +25,3 @@ class DirectiveIndexPage(SitePage):
 
     def search_document(self) -> SearchDocument:
         return SearchDocument(kind="page", title=self.title, summary=self.lede)
-
-    def get_context(self, request, *args, **kwargs) -> dict:
-        context = super().get_context(request, *args, **kwargs)
-        context["archive"] = Archive(Entry.objects.official(), request.user, request.GET)
-        return context

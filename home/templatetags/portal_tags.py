@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
-from math import ceil
 
 from django import template
 from django.conf import settings
@@ -131,27 +130,6 @@ def page_numbers(page) -> list[int | None]:
 def blank_date(value: PartialDate | None) -> str:
     """The date of a document head, gaps where it is not known: "ngày … tháng … năm 2024"."""
     return spell_blank(value) if value else spell_blank(PartialDate(None, None, None))
-
-
-@register.simple_tag
-def heat_rows(archive) -> list[dict]:
-    """The rows of the heat table, e.g. `{"year": 2024, "cells": […], "total": 370}`; step 0 is none, 4 the most."""
-    most = max((count for months in archive.months.values() for count in months[:12]), default=0)
-    rows = []
-    for year, months in archive.months.items():
-        cells = [
-            {
-                "count": count,
-                "step": ceil(4 * count / most) if count else 0,
-                "address": archive.address(nam=str(year), thang=str(number), trang=""),
-                "is_chosen": (archive.year, archive.month) == (year, number),
-            }
-            for number, count in enumerate(months[:12], start=1)
-        ]
-        address = archive.address(nam=str(year), thang="", trang="")
-        is_chosen = archive.year == year and not archive.month
-        rows.append({"year": year, "cells": cells, "total": sum(months), "address": address, "is_chosen": is_chosen})
-    return rows
 
 
 @register.filter

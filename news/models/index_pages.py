@@ -4,17 +4,15 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 
 from home.base import SitePage
-from search.archive import Archive
+from search.archive_pages import ArchivePageMixin
 from search.contract import SearchDocument
-from search.models import Entry
 
 
-class ArchivePage(SitePage):
-    """Abstract: a section whose page is the archive of its kinds."""
+class ArchivePage(ArchivePageMixin, SitePage):
+    """Abstract: a section whose page is the archive of its shelf."""
 
     lede = models.TextField("đoạn dẫn", max_length=500, blank=True)
 
-    entry_kinds: tuple[str, ...] = ()
     content_panels = [*SitePage.content_panels, FieldPanel("lede"), SitePage.audience_panel]
     parent_page_types = ["home.HomePage"]
     max_count = 1
@@ -25,16 +23,11 @@ class ArchivePage(SitePage):
     def search_document(self) -> SearchDocument:
         return SearchDocument(kind="page", title=self.title, summary=self.lede)
 
-    def get_context(self, request, *args, **kwargs) -> dict:
-        context = super().get_context(request, *args, **kwargs)
-        context["archive"] = Archive(Entry.objects.filter(kind__in=self.entry_kinds), request.user, request.GET)
-        return context
-
 
 class CampaignIndexPage(ArchivePage):
     """All campaigns."""
 
-    entry_kinds = ("campaign",)
+    shelf_slug = "phong-trao"
     template = "news/campaign_index_page.html"
     subpage_types = ["news.CampaignPage"]
 
@@ -45,7 +38,7 @@ class CampaignIndexPage(ArchivePage):
 class StoryIndexPage(ArchivePage):
     """All exemplary stories."""
 
-    entry_kinds = ("story",)
+    shelf_slug = "guong-dien-hinh"
     template = "news/story_index_page.html"
     subpage_types = ["news.StoryPage"]
 
@@ -56,7 +49,7 @@ class StoryIndexPage(ArchivePage):
 class NewsIndexPage(ArchivePage):
     """All news and notices."""
 
-    entry_kinds = ("article", "notice")
+    shelf_slug = "tin-tuc"
     template = "news/news_index_page.html"
     subpage_types = ["news.ArticlePage"]
 

@@ -133,18 +133,6 @@ def test_pictures_of_a_list_cost_one_query():
 
 
 @pytest.mark.django_db
-def test_months_are_shaded_by_their_share_of_the_fullest_month():
-    tree = Tree.build()
-    for day in ("01/03/2024", "02/03/2024", "03/03/2024", "04/03/2024", "05/07/2024", "2024"):
-        tree.add_directive(f"Văn bản {day}", day)
-    archive = Archive(Entry.objects.official(), None, QueryDict("nam=2024&thang=3"))
-    [row] = portal_tags.heat_rows(archive)
-    assert [row["cells"][month]["step"] for month in (0, 2, 6)] == [0, 4, 1]
-    assert row["total"] == 6
-    assert [cell["is_chosen"] for cell in row["cells"]].index(True) == 2
-
-
-@pytest.mark.django_db
 def test_the_directory_shows_working_units_in_the_order_of_the_tree_at_one_query(rf):
     tree = Tree.build()
     tree.add_unit("VP", "Văn phòng Sở", kind="office")

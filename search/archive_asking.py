@@ -1,0 +1,51 @@
+"""What an archive's address chooses, read back whatever people or programs write there."""
+
+from collections.abc import Iterable, Mapping
+
+from django.http import QueryDict
+
+from search.archive_tally import TOPIC
+from search.asking import read_number
+from search.vietnamese.letters import clean
+
+#: The year or the month of entries that have none, as an address writes it.
+UNKNOWN = "khong-ro"
+_LONGEST = {"loai": 64, "co_quan": 120, TOPIC: 120}
+
+
+def read_choices(params: Mapping) -> dict[str, int | str]:
+    """What an address chooses, e.g. `read_choices(QueryDict("nam=2024&loai=chi_thi"))`.
+
+    Shape: nonsense counts as not given; of repeated parameters the last valid one holds; 0 asks for what has no
+    year or no month.
+    """
+    held: dict[str, int | str | None] = {
+        "nam": _last_time(params, "nam", 1900, 2100),
+        "thang": _last_time(params, "thang", 1, 12),
+        "don_vi": last_number(params, "don_vi", 1, 10**9),
+        "phong_trao": last_number(params, "phong_trao", 1, 10**9),
+    }
+    for name, most in _LONGEST.items():
+        texts = [clean(text[: 4 * most])[:most].replace("|", "") for text in _given(params, name)]
+        held[name] = next((text for text in reversed(texts) if text), None)
+    if held["nam"] == 0:
+        held["thang"] = None
+    return {name: value for name, value in held.items() if value is not None}
+
+
+def _given(params: Mapping, name: str) -> list[str]:
+    values = params.getlist(name) if isinstance(params, QueryDict) else [params.get(name, "")]
+    return [str(value) for value in values]
+
+
+def _last(numbers: Iterable[int | None]) -> int | None:
+    return next((number for number in reversed(list(numbers)) if number is not None), None)
+
+
+def last_number(params: Mapping, name: str, lowest: int, highest: int) -> int | None:
+    """The last whole number within bounds that a parameter gives, e.g. `last_number(params, "trang", 1, 100)`."""
+    return _last(read_number(text, lowest, highest) for text in _given(params, name))
+
+
+def _last_time(params: Mapping, name: str, lowest: int, highest: int) -> int | None:
+    return _last(0 if text == UNKNOWN else read_number(text, lowest, highest) for text in _given(params, name))

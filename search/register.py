@@ -1,0 +1,173 @@
+"""The register of documents on paper: a list of an archive as a sheet for A4 (XLSX) or as data (CSV).
+
+Source: Decree 30/2020/NĐ-CP, appendix IV, register of outgoing documents, for the order of its columns.
+"""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+
+from django.conf import settings
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from search.models import Entry
+from search.shelves import Shelf
+from search.vietnamese.dates import spell_short
+from search.vietnamese.letters import clean
+from search.visibility import LABELS
+
+MOST_ROWS = 10_000
+#: A text that begins with one of these is a formula to a spreadsheet; full-width signs count as well.
+FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_FACE = "Times New Roman"
+_LINE = Side(style="thin", color="808080")
+_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_A4 = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column, e.g. `Column("Trích yếu", 42, lambda entry: entry.title)`; the width is in characters."""
+
+    label: str
+    width: float
+    value: Callable[[Entry], str | date]
+
+
+def columns_of(shelf: Shelf, with_audience: bool) -> list[Column]:
+    """The columns after the running number; staff are told for whom each document is."""
+    own = [Column("Số, ký hiệu", 20, lambda entry: entry.printed_number)] if shelf.is_register else []
+    byline = [Column("Tập thể, cá nhân", 30, lambda entry: entry.byline)] if "story" in shelf.kinds else []
+    issuer = [Column("Cơ quan ban hành", 22, lambda entry: entry.issuer_name)] if shelf.is_register else []
+    state = [Column("Tình trạng", 14, _state)] if shelf.is_register else []
+    audience = [Column("Phạm vi", 10, lambda entry: LABELS.get(entry.audience, ""))] if with_audience else []
+    return [
+        *own,
+        Column("Ngày ban hành" if shelf.is_register else "Ngày", 12, issued_value),
+        Column(shelf.type_label, 13, lambda entry: entry.type_name),
+        Column("Trích yếu" if shelf.is_register else "Tiêu đề", 44, lambda entry: entry.title),
+        *byline,
+        *issuer,
+        Column("Đơn vị soạn thảo" if shelf.is_register else "Đơn vị", 20, lambda entry: entry.unit_name),
+        *state,
+        *audience,
+        Column("Địa chỉ", 26, address_value),
+    ]
+
+
+def issued_value(entry: Entry) -> date | str:
+    """The day of issue as a real date; in words where less is known, e.g. "năm 2024"."""
+    issued = entry.issued_date
+    if issued is None:
+        return "chưa rõ ngày"
+    return date(issued.year, issued.month, issued.day) if issued.precision == "day" else spell_short(issued)
+
+
+def address_value(entry: Entry) -> str:
+    return entry.url if "://" in entry.url else f"{settings.SITE_ADDRESS}{entry.url}"
+
+
+def _state(entry: Entry) -> str:
+    return entry.state.label if entry.state else ""
+
+
+def harmless(text: str) -> str:
+    """A text that no spreadsheet takes for a formula, e.g. `harmless("=1+1")` is "'=1+1"; one line, no controls."""
+    line = clean(text)
+    return f"'{line}" if line.startswith(FORMULA_SIGNS) else line
+
+
+def write_csv(columns: list[Column], entries: Iterable[Entry]) -> Iterator[bytes]:
+    """The list as CSV, line by line; the mark in front tells spreadsheets that it is UTF-8."""
+    writer = csv.writer(_Echo())
+    yield "\ufeff".encode() + writer.writerow(["STT", *(column.label for column in columns)])
+    for number, entry in enumerate(entries, start=1):
+        values = (column.value(entry) for column in columns)
+        yield writer.writerow([number, *(_as_text(value) for value in values)])
+
+
+def _as_text(value: date | str) -> str:
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else harmless(value)
+
+
+class _Echo:
+    """A file that hands back what is written to it."""
+
+    def write(self, line: str) -> bytes:
+        return line.encode()
+
+
+def write_sheet(name: str, head: list[str], columns: list[Column], entries: Iterable[Entry]) -> BytesIO:
+    """The list as an XLSX file, open at its beginning.
+
+    Shape: `head` holds lines of the agency, then an empty line, then the title and lines under it, e.g.
+    `["SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG", "", "SỔ VĂN BẢN", "Năm 2024"]`. Rows are written as they come.
+    """
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(name[:31])
+    _set_up(sheet, name, columns, len(head) + 2)
+    for line in _head_rows(sheet, head, len(columns) + 1):
+        sheet.append(line)
+    sheet.append(_cells(sheet, ["STT", *(column.label for column in columns)], is_head=True))
+    for number, entry in enumerate(entries, start=1):
+        sheet.append(_cells(sheet, [number, *(column.value(entry) for column in columns)]))
+    held = BytesIO()
+    book.save(held)
+    held.seek(0)
+    return held
+
+
+def _set_up(sheet, name: str, columns: list[Column], head_row: int) -> None:
+    """Paper, repeated head row, page numbers, widths: all before the first row is written."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins = PageMargins(left=0.6, right=0.4, top=0.6, bottom=0.6, header=0.3, footer=0.3)
+    sheet.print_options.horizontalCentered = True
+    sheet.print_title_rows = f"{head_row}:{head_row}"
+    sheet.freeze_panes = f"A{head_row + 1}"
+    sheet.oddFooter.left.text = name.replace("&", "&&")
+    sheet.oddFooter.right.text = "Trang &P/&N"
+    for at, width in enumerate([5, *(column.width for column in columns)], start=1):
+        sheet.column_dimensions[get_column_letter(at)].width = width
+
+
+def _head_rows(sheet, head: list[str], width: int) -> Iterator[list]:
+    """The lines above the table, centred over all columns without merging any; an empty one at the end."""
+    title_at = head.index("") + 1 if "" in head else 0
+    for at, line in enumerate(head):
+        cells = [WriteOnlyCell(sheet) for _ in range(width)]
+        cells[0].value = harmless(line)
+        for cell in cells:
+            cell.font = Font(name=_FACE, size=16 if at == title_at else 12, bold=at <= title_at)
+            cell.alignment = Alignment(horizontal="centerContinuous" if at >= title_at else "left")
+        yield cells
+    yield []
+
+
+def _cells(sheet, values: list, is_head: bool = False) -> list:
+    cells = []
+    for at, value in enumerate(values):
+        cell = WriteOnlyCell(sheet)
+        cell.value = harmless(value) if isinstance(value, str) else value
+        if isinstance(value, date):
+            cell.number_format = "dd/mm/yyyy"
+        is_middle = is_head or at == 0 or isinstance(value, date)
+        cell.font = _HEAD_FONT if is_head else _ROW_FONT
+        cell.alignment = _MIDDLE if is_middle else _START
+        cell.border = _BOX
+        cells.append(cell)
+    return cells
+
+
+_HEAD_FONT, _ROW_FONT = Font(name=_FACE, size=11, bold=True), Font(name=_FACE, size=11)
+_MIDDLE = Alignment(horizontal="center", vertical="top", wrap_text=True)
+_START = Alignment(horizontal="left", vertical="top", wrap_text=True)
