@@ -12,7 +12,6 @@ from search.page_filters import Chip, FilterGroup, chips_of, groups_of, spelled
 from search.results import Choice, Row, Search
 from search.vietnamese.letters import clean
 from search.ways_on import WayOn, ways_on
-from search.wording import did_you_mean
 
 ORDER_NAMES = {RELEVANCE: "Liên quan", NEWEST: "Mới nhất", OLDEST: "Cũ nhất"}
 #: More documents of one number than this are a list like any other.
@@ -57,11 +56,8 @@ class ResultPage:
 
     @cached_property
     def did_you_mean(self) -> str:
-        """Another wording that the reader may have meant, "" when none is clear or one was taken already."""
-        search = self.search
-        if self.ask.as_typed or search.understanding.changes:
-            return ""
-        return did_you_mean(search.understanding, search.engine, search.tokens, search.now)
+        """Other words that find more, when little was found."""
+        return self.search.did_you_mean
 
     @property
     def orders(self) -> list[Choice]:

@@ -15,12 +15,15 @@ from search.curation import Curated, curated_for
 from search.engines.chosen import reading_engine
 from search.labels import labels_of
 from search.models import KINDS, AttachmentPage, Entry
+from search.spelling import spell
 from search.states import LABELS
 from search.vietnamese.snippets import marked, snippet
 from search.visibility import tokens_of
-from search.wording import Understanding, understand
+from search.wording import Understanding, did_you_mean, understand
 
 PER_PAGE = 10
+#: A search that finds fewer than this may have been meant otherwise.
+FEW = 5
 MOST_CHOICES = 20
 # Facets whose values have names that are kept; the others read as they stand or by the rules of status.
 _NAMED = ("type", "issuer", "unit", "field", "campaign", "tag")
@@ -78,6 +81,27 @@ class Search:
     @cached_property
     def understanding(self) -> Understanding:
         return understand(self.ask.text, self.engine, self.tokens, self.now, as_typed=self.ask.as_typed)
+
+    @cached_property
+    def used_text(self) -> str:
+        """The words searched for; what was mended is spelled as the found documents spell it."""
+        return self._spelled(self.understanding.used_text)
+
+    def _spelled(self, text: str) -> str:
+        found = [text for row in self.rows for text in (row.entry.title, "".join(piece for piece, _ in row.passage))]
+        typed = set(self.ask.text.split())
+        return spell(text, (place for place, word in enumerate(text.split(" ")) if word not in typed), found)
+
+    @cached_property
+    def did_you_mean(self) -> str:
+        """Other words that find more, for a search that finds little, e.g. "quyết định"; "" when there are none."""
+        if not self.ask.text or self.total >= FEW or self.ask.as_typed:
+            return ""
+        text = did_you_mean(self.understanding, self.engine, self.tokens, self.now)
+        if not text:
+            return ""
+        other = Search(self.user, Ask(text=text), self.engine, facets=())
+        return other._spelled(text) if other.total > self.total else ""
 
     @cached_property
     def curated(self) -> Curated:
