@@ -89,7 +89,7 @@ class ElasticEngine:
         deadline = Deadline(self.quick_seconds)
         for start in range(0, len(wanted), _COUNTED_AT_ONCE):
             part = wanted[start : start + _COUNTED_AT_ONCE]
-            named = {str(place): Q("term", words=word) for place, word in enumerate(part)}
+            named = {str(place): Q("term", text=word) for place, word in enumerate(part)}
             search = Search().query(readable(audiences, now)).extra(size=0, track_total_hits=False)
             search.aggs.bucket("words", A("filters", filters=named))
             buckets = self._find(search.to_dict(), deadline)["aggregations"]["words"]["buckets"]

@@ -28,16 +28,12 @@ def document(record: IndexRecord) -> dict:
     treated = treat(record)
     texts = [treated.title.split(), treated.body.split(), treated.attachments.split()]
     parts = treated.number_parts.split()
-    words = _words([*texts, parts])
     fields = {
         "key": record.key,
         "audiences": sorted(record.audiences),
         "opens_at": _moment(record.opens_at),
         "closes_at": _moment(record.closes_at),
-        "title": _with_pairs(texts[0]),
-        "body": _with_pairs(texts[1]),
-        "attachments": _with_pairs(texts[2]),
-        "words": words,
+        "text": [_with_pairs(tokens) for tokens in (texts[0], *texts, parts) if tokens],
         "syllables": _vocabulary(texts),
         "starts": _title_starts(texts[0]),
         "number_starts": _starts(parts),
@@ -94,13 +90,6 @@ def _moment(moment) -> str | None:
 
 def _with_pairs(tokens: Sequence[str]) -> str:
     return " ".join([*tokens, *pairs(tokens)])
-
-
-def _words(texts: Iterable[Sequence[str]]) -> list[str]:
-    held: set[str] = set()
-    for tokens in texts:
-        held.update(tokens, pairs(tokens))
-    return [word for word in held if len(word) <= _LONGEST_TOKEN]
 
 
 def _vocabulary(texts: Iterable[Sequence[str]]) -> list[str]:

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from elasticsearch import Elasticsearch
 
 from search.contract import EngineUnavailable
-from search.engines.elastic_client import answering
-from search.engines.elastic_mapping import OPEN, PLACES, index_mapping, index_settings, layout_digest
+from search.engines.elastic_client import WRITING_SECONDS, answering
+from search.engines.elastic_mapping import BUILT, OPEN, PLACES, index_mapping, index_settings, layout_digest
 
 _REBUILD = "run search_rebuild"
 
@@ -86,7 +86,7 @@ class Generations:
                     index=f"{self.prefix}{place}-{name}",
                     aliases={names.alias(place): {}},
                     mappings=index_mapping(),
-                    settings={**index_settings(), "refresh_interval": "-1"},
+                    settings=index_settings(),
                 )
         return names
 
@@ -97,9 +97,9 @@ class Generations:
         actions: list[dict] = [{"remove_index": {"index": name}} for name in self.live.aliases if name in held]
         actions += _moves(held, self.kept, None) + _moves(held, self.live, self.kept) + _moves(held, built, self.live)
         with answering():
-            self.client.indices.put_settings(
-                index=_indices(held, built.aliases), settings={"index": {"refresh_interval": None}}
-            )
+            names = _indices(held, built.aliases)
+            self.client.indices.put_settings(index=names, settings={"index": BUILT})
+            self.client.options(request_timeout=WRITING_SECONDS).indices.flush(index=names, wait_if_ongoing=True)
             self.client.indices.update_aliases(actions=actions)
         self.remove(_indices(held, self.kept.aliases))
 

@@ -11,7 +11,7 @@ from search.ranking import K1, B
 #: What everybody may read at any time, and all else: strangers' counts and weights come from the first alone.
 OPEN, GUARDED = PLACES = ("open", "guarded")
 #: Text and tokens that are searched but never shown are not kept a second time.
-_NOT_KEPT = ["title", "body", "attachments", "words", "syllables", "starts", "number_starts"]
+_NOT_KEPT = ["text", "syllables", "starts", "number_starts"]
 #: Raised when documents are treated differently, so that an index written before is not written on.
 _TREATMENT = 1
 _SETTINGS = {
@@ -21,9 +21,14 @@ _SETTINGS = {
 }
 
 
+#: While nobody reads: no refresh, and no flush to disk for each batch. None puts the server's default back.
+BUILDING = {"refresh_interval": "-1", "translog.durability": "async"}
+BUILT = dict.fromkeys(BUILDING)
+
+
 def index_settings() -> dict:
-    """One shard with a copy on a second node where there is one."""
-    return _SETTINGS
+    """One shard with a copy on a second node where there is one, ready to be filled."""
+    return _SETTINGS | BUILDING
 
 
 def index_mapping() -> dict:
@@ -44,9 +49,9 @@ def _digest(layout: dict) -> str:
 
 def _fields() -> Mapping:
     mapping = Mapping()
-    for name in ("title", "body", "attachments"):
-        mapping.field(name, Text(analyzer="whitespace"))
-    for name in ("words", "starts", "number_starts", "audiences", "number_parts", "number_sorted", "number_exact"):
+    # Title and text as one field, the title twice: what `combined_fields` computes, for the price of one field.
+    mapping.field("text", Text(analyzer="whitespace"))
+    for name in ("starts", "number_starts", "audiences", "number_parts", "number_sorted", "number_exact"):
         mapping.field(name, Keyword(doc_values=False))
     mapping.field("syllables", Keyword(index=False))
     for name in ("key", "kind", "state_claim"):

@@ -60,18 +60,17 @@ class OpenWords:
 
     def _ask(self, terms: list[str], deadline: Deadline) -> None:
         """Read the dictionary of the index itself, which costs the same however common a word is."""
-        texts = {"words": terms, "title": "", "body": "", "attachments": ""}
         with answering():
             answer = self.client.options(request_timeout=deadline.left()).termvectors(
                 index=self.alias,
-                doc=texts,
-                fields=list(texts),
+                doc={"text": " ".join(terms)},
+                fields=["text"],
                 term_statistics=True,
                 positions=False,
                 offsets=False,
                 payloads=False,
             )
-        read = answer.body["term_vectors"].get("words", {})
+        read = answer.body["term_vectors"].get("text", {})
         found = {term: entry.get("doc_freq", 0) for term, entry in read.get("terms", {}).items()}
         with self._lock:
             self._documents = max(0, read.get("field_statistics", {}).get("doc_count", 0))

@@ -14,11 +14,8 @@ from search.vietnamese.syllables import pairs
 
 #: Names under which a hit tells what it matched.
 NUMBER, SAME_NUMBER, SAME_NOTATION, SAME_KIND = "number", "same_number", "same_notation", "same_kind"
-#: An attached file says less of a document than its own words do.
-ATTACHMENT_WEIGHT = 0.3
 # Far above any sum of words, and small enough for the words to count in 32 bits.
 _NUMBER_WEIGHT, _NOTATION_WEIGHT, _KIND_WEIGHT, _SAME_WEIGHT = 1000, 500, 200, 100
-_TEXTS = ("title", "body", "attachments")
 
 
 def strict(plan: QueryPlan) -> Query:
@@ -41,19 +38,13 @@ def _phrases(phrases: Iterable[Phrase]) -> list[Query]:
     held = list(phrases)
     short = [token(phrase) for phrase in held if len(phrase) < 3]
     longer = [_phrase(phrase) for phrase in held if len(phrase) > 2]
-    return ([Q("terms", words=short)] if short else []) + longer
+    return ([Q("terms", text=short)] if short else []) + longer
 
 
 def _phrase(phrase: Phrase) -> Query:
     if len(phrase) < 3:
-        return Q("term", words=token(phrase))
-    held = pairs(phrase)
-    return every(
-        [
-            *(Q("term", words=pair) for pair in held),
-            either([Q("match_phrase", **{field: " ".join(held)}) for field in _TEXTS]),
-        ]
-    )
+        return Q("term", text=token(phrase))
+    return Q("match_phrase", text=" ".join(pairs(phrase)))
 
 
 def token(phrase: Phrase) -> str:
@@ -62,13 +53,9 @@ def token(phrase: Phrase) -> str:
 
 
 def weighing(wording: Wording, statistics: Statistics) -> list[Query]:
-    """What gives a hit its weight: the rarest terms in title and text as one, and a little from attachments."""
+    """What gives a hit its weight: the rarest syllables and pairs of the query and of what stands for them."""
     rarest = sorted(terms_of(wording), key=statistics.frequency)[:MOST_TERMS]
-    if not rarest:
-        return []
-    words = " ".join(rarest)
-    in_files = {"query": words, "boost": ATTACHMENT_WEIGHT}
-    return [Q("combined_fields", query=words, fields=["title^2", "body"]), Q("match", attachments=in_files)]
+    return [Q("match", text=" ".join(rarest))] if rarest else []
 
 
 def numbered(number: AskedNumber) -> Query:

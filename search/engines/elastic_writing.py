@@ -12,6 +12,8 @@ from search.engines.elastic_mapping import GUARDED, OPEN
 from search.engines.partly_written import PartlyWritten
 
 _BATCH, _BATCH_BYTES = 500, 8 * 1024 * 1024
+#: Batches on their way while the next is prepared.
+_AT_ONCE = 2
 _CONFLICT = 409
 # A version counts once for a write; a removal wins over a write of the same version.
 _NEWER, _NOT_OLDER = "external", "external_gte"
@@ -39,13 +41,14 @@ def write(client: Elasticsearch, actions: Iterable[Mapping], is_shown_at_once: b
     failed: dict[str, str] = {}
     patient = client.options(request_timeout=WRITING_SECONDS)
     with answering():
-        outcomes = helpers.streaming_bulk(
+        outcomes = helpers.parallel_bulk(
             patient,
             actions,
+            thread_count=_AT_ONCE,
+            queue_size=_AT_ONCE,
             chunk_size=_BATCH,
             max_chunk_bytes=_BATCH_BYTES,
             raise_on_error=False,
-            max_retries=0,
             require_alias=True,
             refresh=is_shown_at_once,
         )
