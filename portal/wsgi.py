@@ -1,8 +1,19 @@
-"""The WSGI application that gunicorn serves."""
+"""The WSGI application that gunicorn serves; its processes also do what the index is waiting for."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-application = get_wsgi_application()
+
+
+def build_application():
+    """Django, loaded, with the worker of this process around it."""
+    django_application = get_wsgi_application()
+    # Models may only be imported once Django is loaded.
+    from search.in_process import InProcessWorker
+
+    return InProcessWorker(django_application)
+
+
+application = build_application()

@@ -12,6 +12,7 @@ from django.db import connections
 from search import worker, worker_call
 from search.attachments import unread_files
 from search.engines import chosen
+from search.indexing import unread_pages
 from search.rebuild import build_first_index
 
 
@@ -62,4 +63,6 @@ class InProcessWorker:
                     self._start()
 
     def _is_over(self) -> bool:
-        return not self.called.is_set() and chosen.remote_engine() is None and not unread_files().exists()
+        is_called = self.called.is_set()
+        has_work = unread_files().exists() or unread_pages().exists()
+        return not (is_called or has_work or chosen.remote_engine())

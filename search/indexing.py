@@ -81,6 +81,7 @@ def forget(page_ids: Iterable[int]) -> None:
     for batch in batches_of(page_ids):
         states = lock_states(batch)
         _bury([state for state in states.values() if state.version and not state.is_removed])
+        _mark_read([state for state in states.values() if state.unread_since])
 
 
 def lock_states(page_ids: Sequence[int]) -> dict[int, IndexState]:
@@ -110,9 +111,7 @@ def write_pages(states: Mapping[int, IndexState], pages: Sequence[Page], always:
     rows = {pk: row_of(each) for pk, each in described.items()}
     records = {pk: record_of(each, states[pk].version) for pk, each in described.items()}
     digests = {pk: digest_of(each, rows[pk], records[pk]) for pk, each in described.items()}
-    changed = [
-        pk for pk, digest in digests.items() if always or states[pk].digest != digest or states[pk].is_removed
-    ]
+    changed = [pk for pk, digest in digests.items() if always or states[pk].digest != digest or states[pk].is_removed]
     regranted = _write_grants(states, described)
     changed += [pk for pk in regranted if pk in described and pk not in changed]
     moved = _moved({pk: rows[pk]["url"] for pk in changed})
@@ -146,11 +145,16 @@ def mark_unread(page_id: int, may_be_new: bool) -> None:
         )
 
 
+def unread_pages():
+    """States of pages that were saved a while ago and that nobody read since."""
+    return IndexState.objects.filter(unread_since__lt=timezone.now() - GRACE).order_by("unread_since")
+
+
 def refresh_unread() -> int:
-    """Read pages again that were saved a while ago and that nobody read since, with all that is below them."""
-    late = IndexState.objects.filter(unread_since__lt=timezone.now() - GRACE).order_by("unread_since")
-    pages = Page.objects.filter(pk__in=late.values_list("page_id", flat=True)[:BATCH])
-    found = list(pages)
+    """Read such pages again with all that is below them; how many there were."""
+    page_ids = list(unread_pages().values_list("page_id", flat=True)[:BATCH])
+    found = list(Page.objects.filter(pk__in=page_ids))
+    forget(set(page_ids) - {page.pk for page in found})
     for page in found:
         refresh_tree(page)
     return len(found)

@@ -54,9 +54,7 @@ def claim(most: int = LOT) -> list[Task]:
 
 
 def _due(now) -> QuerySet[IndexState]:
-    due = pending().filter(
-        Q(not_before=None) | Q(not_before__lte=now), Q(lease_until=None) | Q(lease_until__lte=now)
-    )
+    due = pending().filter(Q(not_before=None) | Q(not_before__lte=now), Q(lease_until=None) | Q(lease_until__lte=now))
     # Two workers at once take different rows; SQLite has one writer at a time and needs no such clause.
     if connection.features.has_select_for_update_skip_locked:
         due = due.select_for_update(skip_locked=True)

@@ -12,7 +12,7 @@ from search.attachments import read_next_file
 from search.contract import EngineUnavailable, SearchEngine
 from search.engines import chosen
 from search.engines.partly_written import PartlyWritten
-from search.indexing import read_described, refresh_where
+from search.indexing import read_described, refresh_unread, refresh_where
 from search.outbox import Task
 from search.reading import load_pages
 from search.records import record_of
@@ -25,26 +25,36 @@ PAUSE = 2.0
 
 @dataclass(slots=True)
 class Tally:
-    """What a round did, e.g. `Tally(delivered=12, failed=0, files=1)`."""
+    """What a round did, e.g. `Tally(delivered=12, failed=0, files=1, pages=0)`."""
 
     delivered: int = 0
     failed: int = 0
     files: int = 0
+    pages: int = 0
     is_outage: bool = False
 
-    def __bool__(self) -> bool:
-        return bool(self.delivered or self.failed or self.files)
+    @property
+    def sentence(self) -> str:
+        """What was done in words, "" when it was nothing: "Chỉ mục tìm kiếm: ghi 12 thay đổi."."""
+        counts = ((self.delivered, "ghi", "thay đổi"), (self.files, "đọc", "tệp"), (self.pages, "đọc lại", "trang"))
+        done = [f"{deed} {count} {what}" for count, deed, what in counts if count]
+        return f"Chỉ mục tìm kiếm: {', '.join(done)}." if done else ""
 
 
 def work_off() -> Tally:
     """Do all that is due now; stops early when the remote engine is away."""
-    tally = Tally()
+    tally = Tally(pages=refresh_unread())
     deliver_due(tally)
     while (page_ids := read_next_file()) is not None:
         refresh_where(page_ids)
         tally.files += 1
         deliver_due(tally)
     return tally
+
+
+def work_off_in_words() -> str:
+    """The same for whoever reads sentences, e.g. `manage.py tick`."""
+    return work_off().sentence
 
 
 def deliver_due(tally: Tally) -> None:

@@ -6,6 +6,7 @@ clock); `manage.py tick` tidies the database behind them.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -14,6 +15,9 @@ from wagtail.models import Page, Revision
 
 from news.models import StoryPage
 from portal.office.desks import seat_everybody
+
+#: The timetable runs every minute.
+LATE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,12 @@ def run_due() -> Iterator[Outcome]:
     yield from _each(over, end_public_time, "hạ gương hết hạn công khai")
     for desk in seat_everybody():
         yield Outcome(f"Đã cập nhật nhân sự hôm nay của “{desk.unit.title}”.")
+
+
+def count_overdue() -> int:
+    """How many things should have been done a while ago: more than none means that `manage.py tick` does not run."""
+    late = timezone.now() - LATE
+    return len(_due_revisions(late)) + len(_expired_pages(late))
 
 
 def _each(keys: list[int], act: Callable[[int], str], deed: str) -> Iterator[Outcome]:

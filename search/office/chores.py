@@ -1,10 +1,11 @@
-"""What search has to do from time to time: count what was asked, forget what is old, send mails."""
+"""What search has to do from time to time: finish the index, count what was asked, forget what is old, send mails."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from search.office.counting import count_searches, forget_old
 from search.office.digest import send_digests
+from search.worker import work_off_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Chore:
 def run_chores() -> Iterator[Chore]:
     """Everything that is due; a chore that fails stops no other, one with nothing to tell is silent."""
     for act, deed in (
+        (work_off_in_words, "cập nhật chỉ mục tìm kiếm"),
         (count_searches, "đếm lượt tìm kiếm"),
         (forget_old, "xóa số liệu tìm kiếm cũ"),
         (send_digests, "gửi thư về tìm kiếm đã lưu"),
