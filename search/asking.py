@@ -94,8 +94,9 @@ class Ask:
         return replace(self, chosen=chosen)
 
     def with_tab(self, kind: str) -> Ask:
-        """The same words in another tab; filters of the old tab are left behind."""
-        return replace(self, chosen={"kind": (kind,)} if kind else {}, month=None)
+        """The same search in another tab: its filters stay, so that the tab holds as much as its count says."""
+        others = {name: values for name, values in self.chosen.items() if name != "kind"}
+        return replace(self, chosen={"kind": (kind,), **others} if kind else others)
 
     def without_filters(self) -> Ask:
         chosen = {name: values for name, values in self.chosen.items() if name == "kind"}
@@ -126,7 +127,7 @@ def read_number(value: str | None, lowest: int, highest: int) -> int | None:
     return int(text) if lowest <= int(text) <= highest else None
 
 
-def _chosen(params: "QueryDict | Mapping[str, str]") -> dict[str, tuple[str, ...]]:
+def _chosen(params: QueryDict | Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     chosen: dict[str, tuple[str, ...]] = {}
     for name, parameter in PARAMETERS.items():
         values = tuple(dict.fromkeys(_valid(name, _all(params, parameter))))[:MOST_VALUES]
@@ -135,7 +136,7 @@ def _chosen(params: "QueryDict | Mapping[str, str]") -> dict[str, tuple[str, ...
     return chosen
 
 
-def _all(params: "QueryDict | Mapping[str, str]", parameter: str) -> Iterable[str]:
+def _all(params: QueryDict | Mapping[str, str], parameter: str) -> Iterable[str]:
     if isinstance(params, QueryDict):
         return params.getlist(parameter)
     return [params[parameter]] if parameter in params else []
