@@ -103,7 +103,7 @@ def _claim(found: list[Finding], today: date) -> list[Finding]:
                 handled_on=period_of(saved.frequency, today),
                 checked_at=timezone.now(),
                 known=with_known(saved.known, finding.ids),
-                unsent=finding.ids,
+                unsent=with_known(saved.unsent, finding.ids),
             )
     return claimed
 
@@ -112,7 +112,9 @@ def _give_back(claimed: list[Finding]) -> None:
     """What could not be sent is news again in the next period."""
     for finding in claimed:
         saved = finding.saved
-        SavedSearch.objects.filter(pk=saved.pk).update(checked_at=saved.checked_at, known=saved.known, unsent=[])
+        SavedSearch.objects.filter(pk=saved.pk).update(
+            checked_at=saved.checked_at, known=saved.known, unsent=saved.unsent
+        )
 
 
 def _send(owner_id: int, claimed: list[Finding], connection) -> bool:

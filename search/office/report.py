@@ -1,10 +1,10 @@
 """What the report of searches says about a period: numbers, often asked, not found, slow, not helpful."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, Max, Q, Sum
+from django.db.models import Max, Q, Sum
 from django.utils import timezone
 
 from search.office_models import FeedbackDay, QueryDay
@@ -55,21 +55,19 @@ class Report:
     def _queries(self):
         rows = self._asked.exclude(query="").order_by().values("query")
         sums = {f"{name}_sum": Sum(name) for name in ("searches", "zero", "slow", "total_ms")}
-        return rows.annotate(text=Max("wording"), longest=Max("longest_ms"), **sums).annotate(
-            average=F("total_ms_sum") / F("searches_sum")
-        )
+        return rows.annotate(text=Max("wording"), longest=Max("longest_ms"), **sums)
 
     @property
     def often(self) -> list[dict]:
-        return list(self._queries.order_by("-searches_sum", "query")[:SHOWN])
+        return _averaged(self._queries.order_by("-searches_sum", "query")[:SHOWN])
 
     @property
     def without_results(self) -> list[dict]:
-        return list(self._queries.filter(zero_sum__gt=0).order_by("-zero_sum", "query")[:SHOWN])
+        return _averaged(self._queries.filter(zero_sum__gt=0).order_by("-zero_sum", "query")[:SHOWN])
 
     @property
     def slow(self) -> list[dict]:
-        return list(self._queries.filter(slow_sum__gt=0).order_by("-longest", "query")[:SHOWN])
+        return _averaged(self._queries.filter(slow_sum__gt=0).order_by("-longest", "query")[:SHOWN])
 
     @property
     def _answers(self):
@@ -93,12 +91,16 @@ class Report:
     def table(self) -> Iterator[tuple[str | int, ...]]:
         """One line a query in the order of `HEADINGS`, the most asked first."""
         answers = {row["query"]: row for row in self._answers}
-        for row in self._queries.order_by("-searches_sum", "query")[:MOST_EXPORTED]:
+        for row in _averaged(self._queries.order_by("-searches_sum", "query")[:MOST_EXPORTED]):
             given = answers.pop(row["query"], {})
             counts = (row[f"{name}_sum"] for name in ("searches", "zero", "slow"))
             yield row["text"], *counts, row["average"], row["longest"], *_given(given)
         for row in answers.values():
             yield row["text"], 0, 0, 0, 0, 0, *_given(row)
+
+
+def _averaged(rows: Iterable[dict]) -> list[dict]:
+    return [row | {"average": round(row["total_ms_sum"] / max(1, row["searches_sum"]))} for row in rows]
 
 
 def _given(row: dict) -> tuple[int, ...]:

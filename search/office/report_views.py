@@ -82,6 +82,4 @@ def write_xlsx(report: Report, name: str) -> HttpResponse:
 
 
 def _file(content: str | bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(
-        content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -1,0 +1,118 @@
+"""Saved searches: kept, shown, changed and deleted by their owner alone."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+
+from search.office import saving
+from search.office_models import SavedSearch
+from tests.builders import make_person
+
+pytestmark = pytest.mark.django_db
+LIST = "/noi-bo/tim-kiem-da-luu/"
+
+
+@pytest.fixture
+def lan(tree, client):
+    person = make_person("lan")
+    client.force_login(person)
+    return person
+
+
+def save(client, address="q=Đất+đai&nam=2024&nam=2023&khop=du-tu&trang=4"):
+    return client.post(f"{LIST}them/", {"tim": address}, follow=True).content.decode()
+
+
+def test_a_search_is_kept_with_its_filters_and_shown(lan, client):
+    html = save(client)
+    saved = SavedSearch.objects.get()
+    assert (saved.owner, saved.name, saved.frequency) == (lan, "Đất đai", SavedSearch.DAILY)
+    assert saved.address == "q=%C4%90%E1%BA%A5t+%C4%91ai&nam=2024&nam=2023&khop=du-tu"
+    assert "Đã lưu tìm kiếm “Đất đai”" in html and "lan@vi-du.gov.vn hằng ngày" in html
+    assert f"/tim-kiem/?{saved.address}".replace("&", "&amp;") in html and "2 bộ lọc" in html
+
+
+def test_the_same_search_is_kept_once(lan, client):
+    save(client)
+    assert "đã được lưu từ trước" in save(client)
+    assert SavedSearch.objects.count() == 1
+
+
+@pytest.mark.parametrize("address", ["", "trang=3", "la=lung", "q=%00", "x" * 20_000])
+def test_nothing_to_find_is_nothing_to_keep(lan, client, address):
+    assert "Hãy nhập từ cần tìm hoặc chọn bộ lọc" in save(client, address)
+    assert not SavedSearch.objects.exists()
+
+
+def test_one_person_keeps_a_limited_number(lan, client, monkeypatch):
+    monkeypatch.setattr(saving, "MOST_SAVED", 2)
+    for number in range(3):
+        html = save(client, f"q=câu {number}")
+    assert "nhiều nhất 2 tìm kiếm" in html and SavedSearch.objects.count() == 2
+
+
+def test_the_owner_renames_and_sets_the_frequency(lan, client):
+    save(client)
+    saved = SavedSearch.objects.get()
+    client.post(f"{LIST}{saved.pk}/sua/", {"ten": "  Việc <b>đất</b> ", "gui": "hang-tuan"})
+    saved.refresh_from_db()
+    assert (saved.name, saved.frequency) == ("Việc <b>đất</b>", SavedSearch.WEEKLY)
+    html = client.get(LIST).content.decode()
+    assert "Việc &lt;b&gt;đất" in html and "Việc <b>" not in html
+    client.post(f"{LIST}{saved.pk}/sua/", {"ten": " ", "gui": "moi-phut"})
+    saved.refresh_from_db()
+    assert (saved.name, saved.frequency) == ("Việc <b>đất</b>", SavedSearch.WEEKLY)
+
+
+def test_the_owner_deletes(lan, client):
+    save(client)
+    html = client.post(f"{LIST}{SavedSearch.objects.get().pk}/xoa/", follow=True).content.decode()
+    assert "Đã xóa tìm kiếm “Đất đai”" in html and "Chưa có tìm kiếm nào" in html
+    assert not SavedSearch.objects.exists()
+
+
+def test_others_neither_see_nor_touch_it(lan, client):
+    save(client)
+    saved = SavedSearch.objects.get()
+    client.force_login(make_person("nam", is_superuser=True))
+    assert "Đất đai" not in client.get(LIST).content.decode()
+    for deed in ("sua", "xoa"):
+        assert client.post(f"{LIST}{saved.pk}/{deed}/", {"ten": "Của tôi", "gui": "khong-gui"}).status_code == 404
+    assert SavedSearch.objects.get().name == "Đất đai"
+
+
+def test_strangers_are_sent_to_the_login(lan, client):
+    save(client)
+    client.logout()
+    saved = SavedSearch.objects.get()
+    assert client.get(LIST).status_code == 302
+    for path in ("them/", f"{saved.pk}/sua/", f"{saved.pk}/xoa/"):
+        assert client.post(LIST + path, {"tim": "q=a"})["Location"].startswith("/quan-tri/login/")
+        assert client.get(LIST + path).status_code in (302, 405)
+    assert SavedSearch.objects.count() == 1
+
+
+def test_a_person_without_an_address_is_told(client, tree):
+    person = make_person("lan")
+    person.email = ""
+    person.save()
+    client.force_login(person)
+    assert "chưa có địa chỉ thư" in save(client)
+
+
+def test_the_page_costs_the_same_for_many(lan, client, django_assert_max_num_queries):
+    for number in range(12):
+        save(client, f"q=câu {number}")
+    with django_assert_max_num_queries(12):
+        assert client.get(LIST).content.decode().count("/sua/") == 12
+
+
+def test_the_button_is_for_staff_after_a_search(lan):
+    def rendered(user, query):
+        request = RequestFactory().get("/tim-kiem/", query)
+        request.user = user
+        return render_to_string("search/save.html", {"request": request}, request).strip()
+
+    assert "Lưu tìm kiếm này" in rendered(lan, {"q": "đất"})
+    assert rendered(lan, {}) == "" and rendered(AnonymousUser(), {"q": "đất"}) == ""
