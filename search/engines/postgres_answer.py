@@ -1,6 +1,5 @@
 """The answer of one generation of the PostgreSQL index to a query: its terms weighed, its rows put in order."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
@@ -8,15 +7,16 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from search.contract import COUNTED, OLDEST, RELEVANCE, Facet, Hit, SearchQuery, SearchResult
-from search.engines.postgres_reading import EXACT, LOOKED_AT, NUMBERED, SAMPLED, WEIGHED, Reading, Weight
+from search.contract import COUNTED, PHRASE, RELEVANCE, Hit, SearchQuery, SearchResult
+from search.engines.postgres_facets import CountedSet, counted_facets
+from search.engines.postgres_lists import Weight
+from search.engines.postgres_reading import EXACT, LOOKED_AT, NUMBERED, SAMPLED, WEIGHED, Reading
 from search.engines.postgres_sql import Sql, Words
 from search.engines.postgres_tables import terms_view
 from search.engines.postgres_words import all_of, any_of, phrase
-from search.engines.sql_records import MOST_VALUES, mark, unmark
 from search.engines.sql_terms import TermTable
 from search.number_hits import AskedNumber, asked_number
-from search.query_plan import Phrase, QueryPlan, plan, terms_of
+from search.query_plan import FEW, Phrase, QueryPlan, plan, terms_of
 from search.ranking import RANKED, Candidate, Statistics, rank
 
 #: So many rows of all the lists of terms are weighed, the rarest terms first.
@@ -28,10 +28,9 @@ NUMBER_SCORE = 1000.0
 
 
 class Row(NamedTuple):
-    """A row of the statement; of counted marks, `place` is their number."""
+    """A row of the statement; of counted sets, `place` is their number."""
 
     tag: int
-    part: int
     place: int
     id: int
     score: float
@@ -40,18 +39,15 @@ class Row(NamedTuple):
     left_out: bool
     holds: bool
     key: str = ""
+    issued_on: int | None = None
+    gone_from: int | None = None
+    length: int = 0
     title: str = ""
     url: str = ""
     number: str = ""
     kind: str = ""
     exact_number: str = ""
     sorted_number: str = ""
-    newest: int = 0
-    oldest: int = 0
-    sorted_at: int = 0
-    issued_on: int | None = None
-    gone_from: int | None = None
-    length: int = 0
     folded_title: str | None = None
     tokens: str | None = None
     exact_title: str | None = None
@@ -63,11 +59,12 @@ def answer(generation: str, query: SearchQuery) -> SearchResult:
     terms = [term for term in terms_of(query.wording) if "\0" not in term]
     statistics = TermTable(terms_view(generation)).statistics(terms)
     planned = plan(query.wording, query.match, statistics.frequencies)
+    verified = tuple(_verified(planned, query))
     reading = Reading(
         generation,
         query,
-        Words(tuple(_parts(planned)), tuple(_verified(planned, query))),
-        Words(tuple(_wide_parts(planned)), tuple(_verified(planned, query))) if planned.wide else Words(),
+        Words(tuple(_parts(planned)), verified),
+        Words(tuple(_wide_parts(planned)), verified) if _may_be_few(planned, statistics) else Words(),
         tuple(_weights(planned, query, statistics)),
         asked_number(query.wording),
         statistics.average_length,
@@ -77,6 +74,13 @@ def answer(generation: str, query: SearchQuery) -> SearchResult:
     counted = [row for row in rows if row.tag in (SAMPLED, EXACT)]
     hits = _in_order([row for row in rows if row.tag not in (SAMPLED, EXACT)], query, statistics, reading.number)
     return _counted(counted, query, tuple(hits[query.offset : query.offset + query.limit]), reading.is_narrowed)
+
+
+def _may_be_few(planned: QueryPlan, statistics: Statistics) -> bool:
+    """Whether the database must count before it is known which words are enough."""
+    pairs = (each for each in planned.pairs if len(each) <= 2)
+    is_common = not planned.phrases and any(statistics.phrase_frequency(each) >= FEW for each in pairs)
+    return bool(planned.wide) and not is_common
 
 
 def _fetch(statement: Sql) -> list[tuple]:
@@ -110,7 +114,7 @@ def _wide_parts(planned: QueryPlan) -> Iterator[str]:
 def _verified(planned: QueryPlan, query: SearchQuery) -> Iterator[tuple[Phrase, ...]]:
     """Phrases whose words must stand together in the text."""
     yield from ((each,) for each in planned.phrases if len(each) > 2)
-    if query.match == "phrase" and any(len(each) > 2 for each in planned.pairs):
+    if query.match == PHRASE and any(len(each) > 2 for each in planned.pairs):
         yield planned.pairs
 
 
@@ -205,37 +209,10 @@ def _counted(rows: Sequence[Row], query: SearchQuery, hits: tuple[Hit, ...], is_
         hits=hits,
         total=min(total, COUNTED),
         is_more=total > COUNTED,
-        facets=tuple(_facet(name, sample, exact, query) for name in query.facets),
+        facets=counted_facets(query, *([_set(row) for row in part if not row.left_out] for part in (exact, sample))),
         gone=min(sum(row.place for row in sample if row.holds and row.left_out), COUNTED),
     )
 
 
-def _facet(name: str, sample: Sequence[Row], exact: Sequence[Row], query: SearchQuery) -> Facet:
-    """The counts of a facet; one with chosen values is counted as if nothing of it were chosen."""
-    rows: Sequence[Row] = exact
-    if query.chosen.get(name):
-        others = {other: values for other, values in query.chosen.items() if other != name and values}
-        rows = [row for row in sample if not row.left_out and _holds(row, others)]
-    counts: Counter[str] = Counter()
-    for row in rows:
-        for value in _values(row, name):
-            counts[value] += row.place
-    largest = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_VALUES]
-    return Facet(name, tuple(largest))
-
-
-def _values(row: Row, name: str) -> list[str]:
-    if name == "status":
-        return [row.status] if row.status else []
-    return [value for held, value in map(unmark, (row.marks or "").split()) if held == name]
-
-
-def _holds(row: Row, chosen: dict[str, tuple[str, ...]]) -> bool:
-    marks = (row.marks or "").split()
-    for name, values in chosen.items():
-        if name == "status":
-            if row.status not in values:
-                return False
-        elif not any(mark(name, value) in marks for value in values):
-            return False
-    return True
+def _set(row: Row) -> CountedSet:
+    return CountedSet(row.marks or "", row.status or "", row.place)

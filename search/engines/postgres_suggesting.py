@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from django.db import connection
 
 from search.contract import SearchQuery, Suggestion, Wording
-from search.engines.postgres_sql import Scope, Sql, joined
+from search.engines.postgres_scope import Scope, storable
+from search.engines.postgres_sql import Sql, joined
 from search.engines.postgres_tables import INDEXED_TITLE, partitions, terms_view
 from search.engines.postgres_words import NOTHING, all_of, clean_words, phrase
 from search.engines.sql_terms import TermTable
@@ -51,16 +53,16 @@ def _ways(text: str) -> Iterator[tuple[int, Sql]]:
         *whole, last = (f"'#{part}'" for part in parts)
         yield _NUMBER, _holding([*whole, _begun(last, begun)])
     typed = " ".join(words) + ("" if begun else " ")
-    yield _BEGINS, Sql(f"{INDEXED_TITLE} LIKE %s AND d.tokens_title || ' ' LIKE %s", (f"{typed[:80]}%", f"{typed}%"))
+    yield _BEGINS, Sql(f"{INDEXED_TITLE} LIKE %s AND t.folded_title || ' ' LIKE %s", (f"{typed[:80]}%", f"{typed}%"))
     *whole, last = (f"'={word}'" for word in words)
     if len(words) == 1:
         yield _HOLDS, _holding([_begun(last, begun)])
         return
-    *pairs, last_pair = (phrase(pair, "=") for pair in zip(words, words[1:], strict=False))
+    *pairs, last_pair = (phrase(pair, "=") for pair in pairwise(words))
     together = _holding([*pairs, _begun(last_pair, begun)])
     yield (
         _HOLDS,
-        Sql(f"{together.text} AND strpos(' ' || d.tokens_title || ' ', %s) > 0", (*together.values, f" {typed}")),
+        Sql(f"{together.text} AND strpos(' ' || t.folded_title || ' ', %s) > 0", (*together.values, f" {typed}")),
     )
     yield _WORDS, _holding([*whole, _begun(last, begun)])
 
@@ -76,14 +78,14 @@ def _holding(conditions: Sequence[str]) -> Sql:
 def _found(scope: Scope, way: int, condition: Sql) -> Sql:
     shown = [condition, scope.readable]
     if scope.query.hidden:
-        shown.append(Sql("d.key <> ALL(%s)", (sorted(scope.query.hidden),)))
+        shown.append(Sql("d.key <> ALL(%s)", (storable(scope.query.hidden),)))
     if way != _NUMBER:
-        left_out = scope.left_out(None)
-        shown.append(Sql(f"NOT {left_out.text}", left_out.values))
+        left_out = scope.left_out(is_numbered=False)
+        shown.append(left_out.within("NOT "))
     where = joined(" AND ", shown)
     text = (
-        f"(SELECT d.key, d.title, d.number, d.kind, d.url, {way} AS way, d.newest"
-        f" FROM {scope.partition.documents} d WHERE {where.text} LIMIT {_LOOKED_AT})"
+        f"(SELECT d.key, t.title, t.number, t.kind, t.url, {way} AS way, d.newest FROM {scope.partition.rows} d"
+        f" JOIN {scope.partition.texts} t ON t.id = d.id WHERE {where.text} LIMIT {_LOOKED_AT})"
     )
     return Sql(text, where.values)
 
@@ -97,7 +99,7 @@ def frequencies(generation: str, words: Sequence[str], audiences: frozenset[str]
     scope = Scope(partitions(generation)[1], SearchQuery(audiences, Wording(), now, now.date()))
     sql = (
         "SELECT word, (SELECT count(*) FROM"
-        f" {scope.partition.documents} d WHERE d.words @@ condition::tsquery AND {scope.readable.text})"
+        f" {scope.partition.rows} d WHERE d.words @@ condition::tsquery AND {scope.readable.text})"
         " FROM unnest(%s::text[], %s::text[]) asked (word, condition)"
     )
     with connection.cursor() as cursor:

@@ -4,21 +4,51 @@ Open is what everybody may read at any time. So nothing internal shows in the co
 that strangers meet.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from django.db import connection
 
-from search.engines.sql_records import RecordRow
 from search.engines.sql_terms import DOCUMENTS, TOKENS
 
 ENGINE = "postgres"
 OPEN, GUARDED = "open", "guarded"
-#: Columns beside those of `RecordRow`: who may read, the words to match, the texts to rank by.
-TEXT_COLUMNS = ("tokens_title", "tokens", "exact_title", "exact_body")
+#: Columns of a row: what is matched, filtered, counted and put in order. Rows are narrow, so that thousands of
+#: them are read at once; vectors lie beside the table.
+ROW_COLUMNS = {
+    "id": "bigint",
+    "key": "text",
+    "set_id": "bigint",
+    "sorted_at": "bigint",
+    "length": "integer",
+    "newest": "integer",
+    "oldest": "integer",
+    "issued_on": "integer",
+    "since": "integer",
+    "until": "integer",
+    "gone_from": "integer",
+    "month": "integer",
+    "claim": "text",
+    "is_official": "boolean",
+    "opens_at": "double precision",
+    "closes_at": "double precision",
+    "audiences": "text[]",
+    "words": "tsvector",
+}
+#: Columns of the texts of a document: what hits show and what ranking looks at.
+TEXT_COLUMNS = (
+    "title",
+    "url",
+    "number",
+    "kind",
+    "exact_number",
+    "sorted_number",
+    "folded_title",
+    "tokens",
+    "exact_title",
+    "exact_body",
+)
 #: The beginning of a folded title, by which suggestions are found.
-INDEXED_TITLE = "left(d.tokens_title, 100)"
-_TYPES = {int: "bigint", int | None: "bigint", str: "text", float | None: "double precision"}
-# Rows stay narrow, so that a thousand of them are read at once; long values lie beside the table.
+INDEXED_TITLE = "left(t.folded_title, 100)"
 _WIDEST_ROW = 256
 # While an index is built, words wait in memory's reach and are sorted in together.
 _WAITING_KB = 16_384
@@ -26,7 +56,7 @@ _WAITING_KB = 16_384
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """Names of the tables of a partition, e.g. `Partition("a3f09c12", "open").documents`."""
+    """Names of the tables of a partition, e.g. `Partition("a3f09c12", "open").rows`."""
 
     generation: str
     part: str
@@ -36,37 +66,38 @@ class Partition:
         return f"search_{self.generation}_{self.part}"
 
     @property
-    def documents(self) -> str:
-        """One row a document: what hits show, dates, state, the words it is matched by."""
-        return f"{self.prefix}_documents"
+    def rows(self) -> str:
+        """One narrow row a document, with the words it is matched by."""
+        return f"{self.prefix}_rows"
+
+    @property
+    def texts(self) -> str:
+        """What is read of a document once it is found."""
+        return f"{self.prefix}_texts"
 
     @property
     def words_index(self) -> str:
         return f"{self.prefix}_words"
 
     def create(self) -> None:
-        """Make the empty table with its indexes."""
-        columns = ", ".join(
-            f"{field.name} {_TYPES[field.type]}{_collation(field.name)}"  # type: ignore[index]
-            for field in fields(RecordRow)
-        )
-        texts = ", ".join(f"{name} text NOT NULL" for name in TEXT_COLUMNS)
-        table, index = self.documents, self.prefix
+        """Make the empty tables with their indexes."""
+        rows, texts, index = self.rows, self.texts, self.prefix
+        columns = ", ".join(f"{name} {kind}{_details(name)}" for name, kind in ROW_COLUMNS.items())
+        written = ", ".join(f"{name} text NOT NULL" for name in TEXT_COLUMNS)
         execute(
-            f"CREATE TABLE {table} (id bigserial PRIMARY KEY, {columns}, audiences text[] NOT NULL,"
-            f" words tsvector NOT NULL, {texts}) WITH (toast_tuple_target = {_WIDEST_ROW})",
-            f"ALTER TABLE {table} ALTER facets SET STORAGE MAIN, ALTER audiences SET STORAGE MAIN",
-            f"CREATE UNIQUE INDEX {index}_key ON {table} (key)",
-            f"CREATE INDEX {self.words_index} ON {table} USING gin (words) WITH (fastupdate = off)",
-            f"CREATE INDEX {index}_marks ON {table} USING gin (string_to_array(facets, ' '))",
-            f"CREATE INDEX {index}_title ON {table} ({INDEXED_TITLE.replace('d.', '')} text_pattern_ops)",
-            f"CREATE INDEX {index}_newest ON {table} (newest DESC, sorted_at DESC, length(key) DESC, key DESC)",
-            f"CREATE INDEX {index}_oldest ON {table} (oldest, sorted_at, length(key), key)",
+            f"CREATE TABLE {rows} ({columns}) WITH (toast_tuple_target = {_WIDEST_ROW})",
+            f"CREATE TABLE {texts} (id bigint PRIMARY KEY, {written})",
+            f"CREATE UNIQUE INDEX {index}_key ON {rows} (key)",
+            f"CREATE INDEX {self.words_index} ON {rows} USING gin (words) WITH (fastupdate = off)",
+            f"CREATE INDEX {index}_set ON {rows} (set_id)",
+            f"CREATE INDEX {index}_newest ON {rows} (newest DESC, sorted_at DESC, length(key) DESC, key DESC)",
+            f"CREATE INDEX {index}_oldest ON {rows} (oldest, sorted_at, length(key), key)",
+            f"CREATE INDEX {index}_title ON {texts} ({INDEXED_TITLE.replace('t.', '')} text_pattern_ops)",
         )
 
     def drop(self) -> None:
-        """Remove the table."""
-        execute(f"DROP TABLE IF EXISTS {self.documents}")
+        """Remove the tables."""
+        execute(f"DROP TABLE IF EXISTS {self.rows}, {self.texts}")
 
 
 def partitions(generation: str) -> tuple[Partition, Partition]:
@@ -77,6 +108,16 @@ def partitions(generation: str) -> tuple[Partition, Partition]:
 def versions_table(generation: str) -> str:
     """Every key with its version, removed ones included; one row is locked while its document is written."""
     return f"search_{generation}_versions"
+
+
+def sets_table(generation: str) -> str:
+    """Facet values that occur together, by a number made from them; two writers may add the same set."""
+    return f"search_{generation}_sets"
+
+
+def ids_sequence(generation: str) -> str:
+    """The numbers of rows, never the same in both parts."""
+    return f"search_{generation}_ids"
 
 
 def terms_view(generation: str) -> str:
@@ -97,9 +138,13 @@ def create_tables(generation: str) -> None:
     """Every table of a generation, empty."""
     for partition in partitions(generation):
         partition.create()
-    counted, changes = counted_table(generation), changes_table(generation)
+    counted, changes, sets = counted_table(generation), changes_table(generation), sets_table(generation)
     term = 'is_pair smallint NOT NULL, term text COLLATE "C" NOT NULL, documents bigint NOT NULL'
     execute(
+        f"CREATE SEQUENCE {ids_sequence(generation)} CACHE 50",
+        f"CREATE TABLE {sets} (id bigint NOT NULL, marks text NOT NULL)",
+        f"CREATE INDEX {sets}_id ON {sets} (id)",
+        f"CREATE INDEX {sets}_marks ON {sets} USING gin (string_to_array(marks, ' '))",
         f'CREATE TABLE {versions_table(generation)} (key text COLLATE "C" PRIMARY KEY, version bigint NOT NULL,'
         " is_removed boolean NOT NULL)",
         f"CREATE TABLE {counted} ({term}, PRIMARY KEY (is_pair, term))",
@@ -115,7 +160,8 @@ def drop_tables(generation: str) -> None:
     """Remove every table of a generation."""
     execute(
         f"DROP VIEW IF EXISTS {terms_view(generation)}",
-        f"DROP TABLE IF EXISTS {counted_table(generation)}, {changes_table(generation)}, {versions_table(generation)}",
+        f"DROP TABLE IF EXISTS {', '.join(table(generation) for table in _TABLES)}",
+        f"DROP SEQUENCE IF EXISTS {ids_sequence(generation)}",
     )
     for partition in partitions(generation):
         partition.drop()
@@ -143,15 +189,17 @@ def settle(generation: str) -> None:
         execute(
             f"ALTER INDEX {each.words_index} SET (fastupdate = off)",
             f"SELECT gin_clean_pending_list('{each.words_index}')",
-            f"ANALYZE {each.documents}",
+            f"ANALYZE {each.rows}",
+            f"ANALYZE {each.texts}",
         )
     execute(
         f"DELETE FROM {changes_table(generation)}",
         f"INSERT INTO {counted} SELECT (strpos(word, '_') > 0)::int, word, ndoc FROM"
-        f" ts_stat('SELECT words FROM {opened.documents}') WHERE word !~ '^[=#]'",
-        f"INSERT INTO {counted} SELECT 0, '{DOCUMENTS}', count(*) FROM {opened.documents}",
-        f"INSERT INTO {counted} SELECT 0, '{TOKENS}', coalesce(sum(length), 0) FROM {opened.documents}",
+        f" ts_stat('SELECT words FROM {opened.rows}') WHERE word !~ '^[=#]'",
+        f"INSERT INTO {counted} SELECT 0, '{DOCUMENTS}', count(*) FROM {opened.rows}",
+        f"INSERT INTO {counted} SELECT 0, '{TOKENS}', coalesce(sum(length), 0) FROM {opened.rows}",
         f"ANALYZE {counted}",
+        f"ANALYZE {sets_table(generation)}",
     )
 
 
@@ -161,5 +209,9 @@ def execute(*statements: str) -> None:
             cursor.execute(statement)
 
 
-def _collation(column: str) -> str:
-    return ' COLLATE "C"' if column == "key" else ""
+def _details(column: str) -> str:
+    details = {"id": " PRIMARY KEY", "key": ' COLLATE "C" NOT NULL', "words": " NOT NULL"}
+    return details.get(column, "")
+
+
+_TABLES = (counted_table, changes_table, versions_table, sets_table)

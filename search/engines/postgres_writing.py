@@ -4,9 +4,10 @@ Writers of different documents never wait for one another: a document's version 
 the order of keys, and counts of words are rows that are added.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
@@ -16,23 +17,23 @@ from search.contract import IndexRecord
 from search.engines.postgres_tables import (
     GUARDED,
     OPEN,
+    ROW_COLUMNS,
     TEXT_COLUMNS,
     Partition,
     changes_table,
     counted_table,
+    ids_sequence,
     partitions,
+    sets_table,
     versions_table,
 )
 from search.engines.postgres_words import terms_of, words_of
-from search.engines.sql_records import RecordRow, local_today, mark, row_of
+from search.engines.sql_records import OFFICIAL_KINDS, local_today, mark, row_of
 from search.engines.sql_terms import DOCUMENTS, TOKENS
 
-_COLUMNS = tuple(RecordRow.__dataclass_fields__)
-_ALL_COLUMNS = (*_COLUMNS, "audiences", "words", *TEXT_COLUMNS)
-_ARRAYS = {int: "bigint[]", int | None: "bigint[]", str: "text[]", float | None: "double precision[]"}
-_TYPES = [_ARRAYS[field.type] for field in RecordRow.__dataclass_fields__.values()]
-# The state is counted from its own columns; in the marks its days would make every row differ.
+# The state is counted from its own columns; in the marks its days would make every set differ.
 _STATE = mark("state", "")
+_JOINED = ("audiences", "words")
 #: So many changes of counts are summed up by the next writer who finds nobody else at it.
 MANY_CHANGES = 20_000
 
@@ -41,20 +42,18 @@ MANY_CHANGES = 20_000
 class Prepared:
     """A record ready to be written, treated once for all generations.
 
-    Shape: `words` are those of the vector; `texts` stand in the order of `TEXT_COLUMNS`.
+    Shape: `row` and `texts` stand in the order of the columns, the id of the row left out; `words` are those of
+    the vector, `marks` the facet values of the set.
     """
 
+    key: str
+    version: int
     part: str
-    row: RecordRow
-    audiences: str
+    length: int
+    marks: str
     words: list[str]
-    texts: tuple[str, str, str, str]
-
-    @property
-    def values(self) -> tuple[object, ...]:
-        """The values of all columns in order."""
-        row = (_storable(value) for value in astuple(self.row))
-        return (*row, self.audiences, " ".join(self.words), *self.texts)
+    row: tuple[object, ...]
+    texts: tuple[str, ...]
 
 
 def prepare(records: Iterable[IndexRecord]) -> dict[str, Prepared]:
@@ -66,16 +65,37 @@ def prepare(records: Iterable[IndexRecord]) -> dict[str, Prepared]:
 
 def _prepared(record: IndexRecord, today: date) -> Prepared:
     text = treat(record)
-    whole = " | ".join((text.title, text.number_parts, text.body, text.attachments))
     length = sum(part.count(" ") + 1 for part in (text.title, text.body, text.attachments) if part)
-    row = row_of(record, length, today)
+    held = row_of(record, length, today)
+    marks = " ".join(sorted(each for each in held.facets.split() if not each.startswith(_STATE)))
+    words = words_of(text)
+    whole = " | ".join((text.title, text.number_parts, text.body, text.attachments))
+    others = {
+        "set_id": set_number(marks),
+        "is_official": record.kind in OFFICIAL_KINDS,
+        "audiences": " ".join(mark("reader", token) for token in sorted(record.audiences)),
+        "words": " ".join(words),
+        "folded_title": text.title,
+        "tokens": f" {whole} ",
+        "exact_title": text.exact_title,
+        "exact_body": text.exact_body,
+    }
+    values = {name: others[name] if name in others else getattr(held, name) for name in (*_ROW, *TEXT_COLUMNS)}
     return Prepared(
+        key=record.key,
+        version=record.version,
         part=OPEN if record.is_open else GUARDED,
-        row=replace(row, facets=" ".join(each for each in row.facets.split() if not each.startswith(_STATE))),
-        audiences=" ".join(mark("reader", token) for token in sorted(record.audiences)),
-        words=words_of(text),
-        texts=(text.title, f" {whole} ", text.exact_title, text.exact_body),
+        length=length,
+        marks=marks,
+        words=words,
+        row=tuple(_storable(values[name]) for name in _ROW),
+        texts=tuple(_storable(values[name]) for name in TEXT_COLUMNS),
     )
+
+
+def set_number(marks: str) -> int:
+    """The number of a set of facet values: the same everywhere, so that no writer waits for another to give it."""
+    return int.from_bytes(hashlib.blake2b(marks.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def _storable(value: object) -> object:
@@ -95,65 +115,92 @@ class Writer:
 
     def put(self, prepared: Mapping[str, Prepared]) -> None:
         """Write those whose held version is lower, removed ones included."""
-        versions = {key: each.row.version for key, each in prepared.items()}
-        newer = [prepared[key] for key in sorted(self._claim(versions, is_removed=False))]
-        old_counts = self._delete([each.row.key for each in newer])
+        claimed = self._claim({key: each.version for key, each in prepared.items()}, is_removed=False)
+        newer = [prepared[key] for key in sorted(claimed)]
+        old_counts = self._delete(sorted(key for key, is_new in claimed.items() if not is_new))
+        self._insert_sets({each.marks for each in newer})
         for part, partition in self.partitions.items():
             self._insert(partition, [each for each in newer if each.part == part])
-        opened = [each for each in newer if each.part == OPEN]
-        self._add_counts(_counts((each.words, each.row.length) for each in opened), old_counts)
+        if self._is_counted():
+            opened = [each for each in newer if each.part == OPEN]
+            self._add_counts(_counts((each.words, each.length) for each in opened), old_counts)
 
     def remove(self, versions: Mapping[str, int]) -> None:
         """Remove those whose held version is not higher, and keep the version of the removal."""
-        self._add_counts(Counter(), self._delete(sorted(self._claim(versions, is_removed=True))))
+        old_counts = self._delete(sorted(self._claim(versions, is_removed=True)))
+        if self._is_counted():
+            self._add_counts(Counter(), old_counts)
 
-    def _claim(self, versions: Mapping[str, int], is_removed: bool) -> list[str]:
-        """Lock and set the versions of keys; those that gave way are returned."""
+    def _claim(self, versions: Mapping[str, int], is_removed: bool) -> dict[str, bool]:
+        """Lock and set the versions of keys; those that gave way are returned, each with whether it is new."""
         sign = "<=" if is_removed else "<"
         sql = (
             f"INSERT INTO {self.versions} AS held (key, version, is_removed)"
             " SELECT key, version, %s FROM unnest(%s::text[], %s::bigint[]) new (key, version)"
             ' ORDER BY key COLLATE "C"'
             " ON CONFLICT (key) DO UPDATE SET version = excluded.version, is_removed = excluded.is_removed"
-            f" WHERE held.version {sign} excluded.version RETURNING key"
+            f" WHERE held.version {sign} excluded.version RETURNING key, xmax = 0"
         )
         with connection.cursor() as cursor:
             cursor.execute(sql, [is_removed, list(versions), list(versions.values())])
-            return [key for (key,) in cursor.fetchall()]
+            return dict(cursor.fetchall())
 
     def _delete(self, keys: Sequence[str]) -> Counter[str]:
         """Remove rows from both parts, and say what they had counted for."""
+        counted: Counter[str] = Counter()
         if not keys:
-            return Counter()
-        opened, guarded = self.partitions[OPEN], self.partitions[GUARDED]
+            return counted
         with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {guarded.documents} WHERE key = ANY(%s)", [list(keys)])
+            for part, partition in self.partitions.items():
+                words = "tsvector_to_array(words)" if part == OPEN else "ARRAY[]::text[]"
+                cursor.execute(
+                    f"DELETE FROM {partition.rows} WHERE key = ANY(%s) RETURNING id, {words}, length", [list(keys)]
+                )
+                gone = cursor.fetchall()
+                if gone:
+                    cursor.execute(f"DELETE FROM {partition.texts} WHERE id = ANY(%s)", [[row[0] for row in gone]])
+                if part == OPEN:
+                    counted = _counts((words, length) for _, words, length in gone)
+        return counted
+
+    def _insert_sets(self, marks: set[str]) -> None:
+        sets = sets_table(self.generation)
+        ordered = sorted(marks)
+        with connection.cursor() as cursor:
             cursor.execute(
-                f"DELETE FROM {opened.documents} WHERE key = ANY(%s) RETURNING tsvector_to_array(words), length",
-                [list(keys)],
+                f"INSERT INTO {sets} (id, marks) SELECT id, marks FROM unnest(%s::bigint[], %s::text[]) new (id, marks)"
+                f" WHERE NOT EXISTS (SELECT FROM {sets} held WHERE held.id = new.id)",
+                [[set_number(each) for each in ordered], ordered],
             )
-            return _counts(cursor.fetchall())
 
     def _insert(self, partition: Partition, rows: Sequence[Prepared]) -> None:
         if not rows:
             return
-        names = ", ".join(_ALL_COLUMNS)
-        taken = ", ".join(_taken(name) for name in _ALL_COLUMNS)
-        arrays = ", ".join(f"%s::{kind}" for kind in (*_TYPES, *["text[]"] * (len(_ALL_COLUMNS) - len(_TYPES))))
-        sql = f"INSERT INTO {partition.documents} ({names}) SELECT {taken} FROM unnest({arrays}) new ({names})"
         with connection.cursor() as cursor:
-            cursor.execute(sql, [list(column) for column in zip(*(row.values for row in rows), strict=True)])
+            cursor.execute(
+                f"SELECT nextval('{ids_sequence(self.generation)}') FROM generate_series(1, %s)", [len(rows)]
+            )
+            ids = [number for (number,) in cursor.fetchall()]
+            columns = [list(column) for column in zip(*(row.row for row in rows), strict=True)]
+            cursor.execute(_insert_sql(partition.rows, ROW_COLUMNS), [ids, *columns])
+            columns = [list(column) for column in zip(*(row.texts for row in rows), strict=True)]
+            cursor.execute(_insert_sql(partition.texts, _TEXTS), [ids, *columns])
+
+    def _is_counted(self) -> bool:
+        """Whether changes of counts matter; in an index being built everything is counted at the end."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT EXISTS (SELECT FROM {counted_table(self.generation)})")
+            return cursor.fetchone()[0]
 
     def _add_counts(self, new: Counter[str], old: Counter[str]) -> None:
-        """Note how the counts change, unless they are still to be taken of the whole index."""
+        """Note how the counts change."""
         changes = {term: new[term] - old[term] for term in new.keys() | old.keys() if new[term] != old[term]}
         if not changes:
             return
-        table, counted = changes_table(self.generation), counted_table(self.generation)
+        table = changes_table(self.generation)
         sql = (
-            f"INSERT INTO {table} (is_pair, term, documents)"
-            " SELECT (strpos(term, '_') > 0)::int, term, number FROM unnest(%s::text[], %s::bigint[]) new (term, number)"
-            f" WHERE EXISTS (SELECT FROM {counted})"
+            f"INSERT INTO {table} (is_pair, term, documents) SELECT (strpos(term, '_') > 0)::int, term, number"
+            " FROM unnest(%s::text[], %s::bigint[]) new (term, number)"
         )
         with connection.cursor() as cursor:
             cursor.execute(sql, [list(changes), list(changes.values())])
@@ -177,6 +224,12 @@ def sum_up(generation: str) -> None:
         )
 
 
+def _insert_sql(table: str, columns: Mapping[str, str]) -> str:
+    names = ", ".join(columns)
+    arrays = ", ".join(f"%s::{'text' if name in _JOINED else kind}[]" for name, kind in columns.items())
+    return f"INSERT INTO {table} ({names}) SELECT {', '.join(map(_taken, columns))} FROM unnest({arrays}) new ({names})"
+
+
 def _taken(column: str) -> str:
     if column == "words":
         return "array_to_tsvector(string_to_array(words, ' '))"
@@ -190,3 +243,7 @@ def _counts(rows: Iterable[tuple[Sequence[str], int]]) -> Counter[str]:
         counted.update(terms_of(words))
         counted.update({DOCUMENTS: 1, TOKENS: length})
     return counted
+
+
+_ROW = tuple(name for name in ROW_COLUMNS if name != "id")
+_TEXTS = {"id": "bigint", **dict.fromkeys(TEXT_COLUMNS, "text")}

@@ -1,0 +1,109 @@
+"""The hits of a query in their first order: by number, by the terms they hold, or by date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from search.contract import COUNTED, OLDEST, SearchQuery
+from search.engines.postgres_scope import Scope, numbers
+from search.engines.postgres_sql import Sql, Words, joined
+from search.number_hits import AskedNumber
+from search.ranking import K1, B
+
+#: Of a list of documents with one term, no more are weighed.
+LONGEST_LIST = 3_000
+_DATED = "part, id, newest, oldest, sorted_at, key"
+_NEWEST = "newest DESC, sorted_at DESC, length(key) DESC, key DESC"
+_OLDEST = "oldest, sorted_at, length(key), key"
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """A term with what it weighs, e.g. `Weight("'dat_dai'", 4.2, is_enough=True)`.
+
+    Shape: `condition` is one on vectors; `is_enough` says that the term alone makes a document match.
+    """
+
+    condition: str
+    weight: float
+    is_enough: bool = False
+
+
+def numbered(scopes: tuple[Scope, ...], number: AskedNumber, wanted: int) -> Sql:
+    """Rows found by their number, the closest first; to be put in order by their accents afterwards."""
+    lists = []
+    for scope in scopes:
+        found = Words((numbers(number),)).condition("")
+        condition = joined(" AND ", [found, scope.bounded, scope.chosen])
+        text = (
+            f"SELECT {scope.part} AS part, d.id, t.exact_number = %s AS is_exact, t.sorted_number = %s AS is_whole,"
+            " d.newest, d.sorted_at, d.key"
+            f" FROM {scope.partition.rows} d JOIN {scope.partition.texts} t ON t.id = d.id WHERE {condition.text}"
+        )
+        lists.append(Sql(text, (number.exact_text, number.sorted_text, *condition.values)))
+    rows = joined(" UNION ALL ", lists)
+    return _first_rows(rows, "0::double precision", f"is_exact DESC, is_whole DESC, {_NEWEST}", wanted)
+
+
+def weighed(
+    scopes: tuple[Scope, ...], words: Words, weights: tuple[Weight, ...], average_length: float, wanted: int
+) -> Sql:
+    """Matching rows by the terms they hold, as BM25 would weigh each term standing once.
+
+    Rows that hold none of the weighed terms come last, and only if they are needed.
+    """
+    lists = [_listed(scope, words, weights, max(LONGEST_LIST, wanted)) for scope in scopes] if weights else []
+    others = [
+        Sql(
+            "SELECT part, id, length, newest, 0::real AS weight, true AS is_enough FROM found WHERE holds AND NOT left_out"
+        ),
+        Sql("SELECT part, id, length, newest, 0::real AS weight, true AS is_enough FROM exact"),
+    ]
+    rows = joined(" UNION ALL ", [*lists, *others])
+    norm = f"{1 + K1} / (1 + {K1} * ({1 - B} + {B} * length / %s::double precision))"
+    text = (
+        f"SELECT part, id, newest, sum(weight) * {norm} AS score FROM ({rows.text}) l"
+        " GROUP BY part, id, length, newest HAVING bool_or(is_enough)"
+    )
+    scored = Sql(text, (max(average_length, 1.0), *rows.values))
+    return _first_rows(scored, "score", "score DESC, newest DESC, id DESC", wanted)
+
+
+def _listed(scope: Scope, words: Words, weights: tuple[Weight, ...], longest: int) -> Sql:
+    """For every weighed term the rows that hold it."""
+    shown = scope.left_out(is_numbered=False).within("NOT ")
+    condition = joined(" AND ", [scope.bounded, scope.chosen, shown, words.check(scope.partition.texts)])
+    text = (
+        f"SELECT {scope.part} AS part, r.id, r.length, r.newest, l.weight, l.is_enough"
+        " FROM unnest(%s::text[], %s::real[], %s::boolean[]) l (condition, weight, is_enough)"
+        " CROSS JOIN LATERAL (SELECT d.id, d.length, d.newest"
+        f" FROM {scope.partition.rows} d WHERE d.words @@ l.condition::tsquery AND {condition.text}"
+        f" LIMIT {longest}) r"
+    )
+    columns = [[each.condition for each in weights], [each.weight for each in weights]]
+    return Sql(text, (*columns, [each.is_enough for each in weights], *condition.values))
+
+
+def dated(query: SearchQuery, rows: tuple[Sql, ...], has_words: bool, wanted: int) -> Sql:
+    """Matching rows by date. `rows` of each part pass every filter; they are read when `found` does not hold all."""
+    order = _OLDEST if query.order == OLDEST else _NEWEST
+    # With words, rows are gathered by their index before they are sorted.
+    barrier = " OFFSET 0" if has_words else ""
+    firsts = [
+        Sql(
+            f"(SELECT {_DATED} FROM ({each.text}{barrier}) f ORDER BY {order} LIMIT %s)",
+            (*each.values, wanted),
+        )
+        for each in rows
+    ]
+    if has_words:
+        all_found = f"(SELECT count(*) FROM found) <= {COUNTED}"
+        firsts.append(Sql(f"SELECT {_DATED} FROM found WHERE holds AND NOT left_out AND {all_found}"))
+    return _first_rows(joined(" UNION ALL ", firsts), "0::double precision", order, wanted)
+
+
+def _first_rows(rows: Sql, score: str, order: str, wanted: int) -> Sql:
+    text = (
+        f"SELECT part, id, {score}, row_number() OVER (ORDER BY {order}) FROM ({rows.text}) r ORDER BY {order} LIMIT %s"
+    )
+    return Sql(text, (*rows.values, wanted))
