@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from search.archive import Archive, Choice
 
-#: Choices of a list that stand open; the others fold.
+#: Choices of a list that stand open; the others fold. The months of a year all stand open.
 OPEN_CHOICES = 8
+MONTHS_AND_UNDATED = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,15 @@ class Group:
 
     @property
     def first(self) -> list[Choice]:
-        return self.choices[:OPEN_CHOICES]
+        return self.choices[: self._open_choices]
 
     @property
     def rest(self) -> list[Choice]:
-        return self.choices[OPEN_CHOICES:]
+        return self.choices[self._open_choices :]
+
+    @property
+    def _open_choices(self) -> int:
+        return MONTHS_AND_UNDATED if self.name == "thang" else OPEN_CHOICES
 
     @property
     def is_open(self) -> bool:
