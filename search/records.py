@@ -10,11 +10,9 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from search.contract import IndexRecord, SearchDocument
-from search.models import KINDS, FileUse
+from search.models import FileUse
 from search.vietnamese.collation import sort_key
 from search.vietnamese.letters import clean
-from search.vietnamese.number_parts import number_parts
-from search.vietnamese.syllables import syllables
 from search.visibility import Audience
 
 #: Characters of a text that a row of results may show a passage of; engines index all of it.
@@ -131,64 +129,39 @@ def row_of(described: Described) -> dict:
     """The columns of the listing row, e.g. `row_of(described)["year"]` is 2024."""
     document = described.document
     state, picture = document.state, document.picture
-    return (
-        _dates_of(described)
-        | {
-            "kind": document.kind,
-            "title": clean(document.title)[:600],
-            "sort_title": sort_key(document.title)[:255],
-            "url": address_of(described.page),
-            "summary": document.summary,
-            "byline": document.byline[:500],
-            "body": clean_lines(document.body)[:SHOWN_BODY],
-            "has_files": bool(document.files),
-            "number": document.number,
-            "separator": document.separator or "/",
-            "notation": document.notation,
-            "type_key": document.type_key,
-            "type_name": document.type_name,
-            "issuer_key": document.issuer_key,
-            "issuer_name": document.issuer_name,
-            "unit_id": document.unit_id,
-            "unit_name": document.unit_name,
-            "campaign_id": document.campaign_id,
-            "topics": "".join(f"|{name}" for name in document.topics) + ("|" if document.topics else ""),
-            "audience": described.audience.level,
-            "state_claim": state.claim,
-            "state_since": state.since,
-            "state_until": state.until,
-            "is_official": document.is_official,
-            "picture_id": picture.image_id if picture else None,
-            "picture_alt": picture.alt if picture else "",
-        }
-        | _texts_of(document)
-    )
+    return _dates_of(described) | {
+        "kind": document.kind,
+        "title": clean(document.title)[:600],
+        "sort_title": sort_key(document.title)[:255],
+        "url": address_of(described.page),
+        "summary": document.summary,
+        "byline": document.byline[:500],
+        "body": clean_lines(document.body)[:SHOWN_BODY],
+        "has_files": bool(document.files),
+        "number": document.number,
+        "separator": document.separator or "/",
+        "notation": document.notation,
+        "type_key": document.type_key,
+        "type_name": document.type_name,
+        "issuer_key": document.issuer_key,
+        "issuer_name": document.issuer_name,
+        "unit_id": document.unit_id,
+        "unit_name": document.unit_name,
+        "campaign_id": document.campaign_id,
+        "topics": "".join(f"|{name}" for name in document.topics) + ("|" if document.topics else ""),
+        "audience": described.audience.level,
+        "state_claim": state.claim,
+        "state_since": state.since,
+        "state_until": state.until,
+        "is_official": document.is_official,
+        "picture_id": picture.image_id if picture else None,
+        "picture_alt": picture.alt if picture else "",
+    }
 
 
 def clean_lines(text: str) -> str:
     """The text without what no database column holds: `clean_lines("Điều\\x00 5")` is `"Điều 5"`."""
     return text.replace("\x00", "")
-
-
-def _texts_of(document: SearchDocument) -> dict:
-    printed = f"{document.number}{document.separator}{document.notation}"
-    words = " ".join(
-        (
-            document.title,
-            document.summary,
-            document.byline,
-            KINDS[document.kind],
-            document.type_name,
-            document.issuer_name,
-            document.unit_name,
-            document.body,
-        )
-    )
-    return {
-        "folded_title": f" {' '.join(syllables(document.title))} ",
-        "folded_text": f" {' '.join([*syllables(words), *syllables(printed), *number_parts(printed)])} ",
-        "number_text": f" {' '.join(number_parts(printed))} ",
-    }
 
 
 def _dates_of(described: Described) -> dict:
