@@ -5,9 +5,9 @@ from datetime import datetime
 
 from elasticsearch.dsl import A, Q, Search
 
-from search.contract import IndexRecord, SearchQuery, SearchResult, Suggestion
+from search.contract import EngineUnavailable, IndexRecord, SearchQuery, SearchResult, Suggestion
 from search.engines import elastic_search, elastic_suggesting
-from search.engines.elastic_client import WRITING_SECONDS, Deadline, Server, answering, find
+from search.engines.elastic_client import BUILDING_SECONDS, WRITING_SECONDS, Deadline, Server, answering, find
 from search.engines.elastic_filters import but_not, readable
 from search.engines.elastic_generations import Generations, Names
 from search.engines.elastic_mapping import OPEN
@@ -24,15 +24,22 @@ _KEEP_ALIVE = "2m"
 class ElasticEngine:
     """The index in Elasticsearch, e.g. `ElasticEngine(Server(("http://127.0.0.1:9200",))).search(query)`.
 
-    Shape: `seconds` is the time for a search, `quick_seconds` for the smaller questions asked before it.
+    Shape: `seconds` is the time for a search, `quick_seconds` for the smaller questions asked before it,
+    `writing_seconds` for a batch of the worker.
     """
 
     name = "elastic"
 
     def __init__(
-        self, server: Server, seconds: float = 10, quick_seconds: float | None = None, names: Names | None = None
+        self,
+        server: Server,
+        seconds: float = 10,
+        quick_seconds: float | None = None,
+        writing_seconds: float = WRITING_SECONDS,
+        names: Names | None = None,
     ):
         self.server, self.seconds, self.quick_seconds = server, seconds, quick_seconds or seconds
+        self.writing_seconds = writing_seconds
         self.client = server.connect()
         self.names = names or Names(server.prefix)
         self.generations = Generations(self.client, server.prefix)
@@ -51,7 +58,8 @@ class ElasticEngine:
         written = self.generations.written(self.names)
         self._has_unseen = not self.names.is_live
         try:
-            write(self.client, actions(written), is_shown_at_once=self.names.is_live)
+            seconds = self.writing_seconds if self.names.is_live else BUILDING_SECONDS
+            write(self.client, actions(written), seconds, is_shown_at_once=self.names.is_live)
         finally:
             self.words.forget()
 
@@ -115,17 +123,19 @@ class ElasticEngine:
             yield last
 
     def _all_versions(self) -> Iterator[tuple[str, int]]:
-        client = self.client.options(request_timeout=WRITING_SECONDS)
+        client = self.client.options(request_timeout=BUILDING_SECONDS)
         with answering():
             client.indices.refresh(index=self.names.aliases)
-            opened = client.open_point_in_time(index=self.names.aliases, keep_alive=_KEEP_ALIVE)
-        view, after = opened["id"], None
+            opened = client.open_point_in_time(index=self.names.aliases, keep_alive=_KEEP_ALIVE).body
+        view, after = opened.get("id"), None
+        if not view:
+            raise EngineUnavailable("Elasticsearch answered something else")
         search = Search().query(but_not(Q("term", is_removed=True))).sort("key", "_shard_doc").source(False)
         body = search.extra(size=_PAGE, version=True, track_total_hits=False).to_dict()
         try:
             while True:
                 place = {"pit": {"id": view, "keep_alive": _KEEP_ALIVE}} | ({"search_after": after} if after else {})
-                hits = find(client, body | place, Deadline(WRITING_SECONDS))["hits"]["hits"]
+                hits = find(client, body | place, Deadline(BUILDING_SECONDS))["hits"]["hits"]
                 yield from ((hit["_id"], hit["_version"]) for hit in hits)
                 if len(hits) < _PAGE:
                     return
@@ -136,7 +146,7 @@ class ElasticEngine:
 
     def aside(self) -> "ElasticEngine":
         """An empty generation; what killed rebuilds left behind is removed."""
-        return ElasticEngine(self.server, self.seconds, self.quick_seconds, self.generations.create())
+        return ElasticEngine(self.server, self.seconds, self.quick_seconds, names=self.generations.create())
 
     def swap(self, built: "ElasticEngine") -> None:
         """Let readers have `built` in one step; the index read so far is kept, the one before it goes."""
@@ -158,7 +168,7 @@ class ElasticEngine:
     def refresh(self) -> None:
         """Let what was written aside be found."""
         with answering():
-            self.client.options(request_timeout=WRITING_SECONDS).indices.refresh(index=self.names.aliases)
+            self.client.options(request_timeout=BUILDING_SECONDS).indices.refresh(index=self.names.aliases)
         self._has_unseen = False
 
     def _show_unseen(self) -> None:

@@ -10,8 +10,9 @@ from elasticsearch.dsl.connections import connections
 
 from search.contract import EngineUnavailable
 
-#: A batch of documents may take its time: it is written by the worker, never in a request.
-WRITING_SECONDS = 60.0
+#: Units: seconds. A batch of the worker is given up before its lease ends; filling a new index may take its time.
+WRITING_SECONDS, BUILDING_SECONDS = 15.0, 120.0
+_ASKING_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Server:
     def connect(self) -> Elasticsearch:
         """A client that tries each node once and opens no connection before it is used."""
         options: dict[str, object] = {"max_retries": len(self.addresses) - 1, "retry_on_timeout": False}
+        options["request_timeout"] = _ASKING_SECONDS
         if self.api_key:
             options["api_key"] = self.api_key
         if self.ca_certs:
@@ -67,13 +69,14 @@ def find(client: Elasticsearch, body: Mapping, deadline: Deadline, indices: Sequ
     place = {"index": list(indices), "allow_partial_search_results": False} if indices else {}
     with answering():
         answer = client.options(request_timeout=left).search(**place, body={**body, "timeout": _spell(left)}, **options)
-    return whole(answer.body)
+    return whole(answer.body, body)
 
 
-def whole(answer: Mapping) -> Mapping:
+def whole(answer: Mapping, asked: Mapping) -> Mapping:
     """The answer, if every shard gave all of its own in time."""
     try:
         is_whole = not answer["timed_out"] and not answer["_shards"]["failed"] and "hits" in answer
+        is_whole = is_whole and ("aggregations" in answer or "aggs" not in asked)
     except (KeyError, TypeError) as error:
         raise EngineUnavailable("Elasticsearch answered something else") from error
     if not is_whole:

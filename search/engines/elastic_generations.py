@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from elasticsearch import Elasticsearch
 
 from search.contract import EngineUnavailable
-from search.engines.elastic_client import WRITING_SECONDS, answering
+from search.engines.elastic_client import BUILDING_SECONDS, answering
 from search.engines.elastic_mapping import BUILT, OPEN, PLACES, index_mapping, index_settings, layout_digest
 
 _REBUILD = "run search_rebuild"
@@ -82,7 +82,7 @@ class Generations:
         names = Names(self.prefix, f"{_BUILDING}{name}")
         with answering():
             for place in PLACES:
-                self.client.options(request_timeout=60).indices.create(
+                self.client.options(request_timeout=BUILDING_SECONDS).indices.create(
                     index=f"{self.prefix}{place}-{name}",
                     aliases={names.alias(place): {}},
                     mappings=index_mapping(),
@@ -99,7 +99,7 @@ class Generations:
         with answering():
             names = _indices(held, built.aliases)
             self.client.indices.put_settings(index=names, settings={"index": BUILT})
-            self.client.options(request_timeout=WRITING_SECONDS).indices.flush(index=names, wait_if_ongoing=True)
+            self.client.options(request_timeout=BUILDING_SECONDS).indices.flush(index=names, wait_if_ongoing=True)
             self.client.indices.update_aliases(actions=actions)
         self.remove(_indices(held, self.kept.aliases))
 
@@ -121,7 +121,7 @@ class Generations:
     def remove(self, indices: Iterable[str]) -> None:
         with answering():
             for index in indices:
-                self.client.options(request_timeout=60, ignore_status=404).indices.delete(index=index)
+                self.client.options(request_timeout=BUILDING_SECONDS, ignore_status=404).indices.delete(index=index)
 
     def _held(self) -> dict[str, _Index]:
         """Physical indices under the prefix, and whatever bears a name that should be an alias."""

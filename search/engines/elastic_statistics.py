@@ -70,7 +70,7 @@ class OpenWords:
                 offsets=False,
                 payloads=False,
             )
-        read = answer.body["term_vectors"].get("text", {})
+        read = answer.body.get("term_vectors", {}).get("text", {})
         found = {term: entry.get("doc_freq", 0) for term, entry in read.get("terms", {}).items()}
         with self._lock:
             self._documents = max(0, read.get("field_statistics", {}).get("doc_count", 0))
