@@ -1,5 +1,7 @@
 """Blocks that editors write with: running text, pictures, quotations, tables, files."""
 
+import re
+
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -78,6 +80,10 @@ class ArticleBody(blocks.StreamBlock):
         label = "Nội dung"
 
 
+_KEY = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
+_CLOSING = (".", ",", ";", ":", "?", "!", "…", "/")
+
+
 def images_in(stream) -> tuple[int, ...]:
     """Ids of the pictures in a body, e.g. `(3, 8)`."""
     return tuple(child.value["image"].pk for child in stream if child.block_type == "picture" and child.value["image"])
@@ -89,5 +95,11 @@ def files_in(stream) -> tuple[int, ...]:
 
 
 def text_of(stream) -> str:
-    """All words of a stream, for the index."""
-    return " ".join(stream.stream_block.get_searchable_content(stream)) if stream else ""
+    """All words of a stream, for the index, its parts set off as sentences: "Đất đai. Giao đất, cho thuê đất".
+
+    Keys that programs keep in a block (`chi-cuc-bao-ve-moi-truong`) are no words.
+    """
+    parts = (str(part).strip() for part in (stream.stream_block.get_searchable_content(stream) if stream else ()))
+    words = [part for part in parts if part and not _KEY.fullmatch(part)]
+    closed = [part if part.endswith(_CLOSING) else f"{part}." for part in words[:-1]]
+    return " ".join([*closed, *words[-1:]])
