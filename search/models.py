@@ -95,6 +95,7 @@ class Entry(models.Model):
         settings.WAGTAILIMAGES_IMAGE_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     picture_alt = models.CharField(max_length=255, blank=True)
+    folded_text = models.TextField(blank=True)
     body = models.TextField(blank=True)
     has_files = models.BooleanField(default=False)
 

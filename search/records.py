@@ -10,9 +10,11 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from search.contract import IndexRecord, SearchDocument
-from search.models import FileUse
+from search.models import KINDS, FileUse
 from search.vietnamese.collation import sort_key
 from search.vietnamese.letters import clean
+from search.vietnamese.number_parts import number_parts
+from search.vietnamese.syllables import syllables
 from search.visibility import Audience
 
 #: Characters of a text that a row of results may show a passage of; engines index all of it.
@@ -156,7 +158,16 @@ def row_of(described: Described) -> dict:
         "is_official": document.is_official,
         "picture_id": picture.image_id if picture else None,
         "picture_alt": picture.alt if picture else "",
+        "folded_text": folded_text(document),
     }
+
+
+def folded_text(document: SearchDocument) -> str:
+    """All its words folded, each between spaces, for the lists of the admin: `" ke hoach 39 ct tw "`."""
+    printed = printed_number(document)
+    names = (KINDS[document.kind], document.type_name, document.issuer_name, document.unit_name)
+    words = " ".join((document.title, document.summary, document.byline, *names, document.body, printed))
+    return f" {' '.join([*syllables(words), *number_parts(printed)])} "
 
 
 def clean_lines(text: str) -> str:

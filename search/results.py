@@ -174,7 +174,7 @@ class Search:
         """The entries the reader may see now; the engine's word alone opens nothing."""
         ids = [int(key.removeprefix("page:")) for key in keys]
         rows = Entry.objects.visible_to(self.user).filter(page_id__in=ids).select_related("picture")
-        return {f"page:{entry.pk}": entry for entry in rows}
+        return {f"page:{entry.pk}": entry for entry in rows.defer("folded_text")}
 
     def _passages(self, entries: list[Entry]) -> dict[int, list[AttachmentPage]]:
         """Pages of attached files for those rows whose own text does not hold the words."""

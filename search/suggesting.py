@@ -43,7 +43,7 @@ def suggest(user, typed: str) -> list[dict[str, str]]:
 def _visible(user, found: tuple[Suggestion, ...]) -> list[Entry]:
     """The entries in the engine's order; its word alone opens nothing."""
     ids = [int(each.key.removeprefix("page:")) for each in found]
-    rows = Entry.objects.visible_to(user).filter(page_id__in=ids).defer("body", "folded_text", "folded_title")
+    rows = Entry.objects.visible_to(user).filter(page_id__in=ids).defer("body", "folded_text")
     entries = {entry.pk: entry for entry in rows}
     return [entries[pk] for pk in ids if pk in entries][:MOST]
 

@@ -12,10 +12,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RemoveField(
             model_name='entry',
-            name='folded_text',
-        ),
-        migrations.RemoveField(
-            model_name='entry',
             name='folded_title',
         ),
         migrations.RemoveField(

@@ -54,7 +54,7 @@ def new_entries(saved: SavedSearch, user) -> list[Entry]:
 def visible_entries(user, ids: Sequence[int], condition: Q | None = None) -> list[Entry]:
     """The entries this reader may see now, in the order of the ids."""
     rows = Entry.objects.visible_to(user).filter(condition or Q(), page_id__in=ids)
-    held = {entry.pk: entry for entry in rows.defer("folded_text", "folded_title", "body")}
+    held = {entry.pk: entry for entry in rows.defer("body", "folded_text")}
     return [held[pk] for pk in ids if pk in held]
 
 
