@@ -64,7 +64,8 @@ class Understanding:
     def terms(self) -> frozenset[str]:
         others = [syllables(form) for expansion in self.expansions for form in expansion.forms]
         held = [*self.used.folded, *self.used.pairs]
-        return frozenset(held).union(*others, *(pairs(each) for each in others))
+        # A long form is found whole: its words alone are not what was asked for.
+        return frozenset(held).union(*(pairs(each) if len(each) > 1 else each for each in others))
 
     @cached_property
     def wording(self) -> Wording:
