@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils import timezone
 
@@ -164,12 +165,17 @@ def count_facets(names: Iterable[str], marks: Iterable[str], today: date) -> tup
     """Facets counted from the marks of rows, e.g. `count_facets(("year",), ["year_2024 kind_story"], day)`."""
     wanted = {name: Counter[str]() for name in names}
     for word, times in Counter(" ".join(marks).split()).items():
-        name, value = unmark(word)
-        if name == "state":
-            name, value = "status", _status(value, today)
+        name, value = _facet_of(word, today)
         if value and name in wanted:
             wanted[name][value] += times
     return tuple(Facet(name, _largest_first(counts)) for name, counts in wanted.items())
+
+
+# Marks are few and come again with every query; those of states with their dates are the slow ones.
+@lru_cache(maxsize=131_072)
+def _facet_of(word: str, today: date) -> tuple[str, str]:
+    name, value = unmark(word)
+    return ("status", _status(value, today)) if name == "state" else (name, value)
 
 
 def _status(value: str, today: date) -> str:

@@ -180,7 +180,10 @@ class Reading:
         ids = f"SELECT {name}.rowid AS id {found.text} ORDER BY {name}.rowid DESC LIMIT {COUNTED + 1}"
         if not self.query.facets:
             return Sql(f"SELECT '', '', count(*) FROM ({ids})", found.values)
-        text = f"SELECT %s, f.facets, 1 FROM ({ids}) i CROSS JOIN {documents} f ON f.id = i.id"
+        text = (
+            "SELECT %s, coalesce(group_concat(f.facets, ' '), ''), count(*)"
+            f" FROM ({ids}) i CROSS JOIN {documents} f ON f.id = i.id"
+        )
         return Sql(text, (scope.but, *found.values))
 
     def _gone(self, scope: Scope, words: str) -> Sql:

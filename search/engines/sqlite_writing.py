@@ -2,7 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.db import connection
@@ -16,6 +17,7 @@ from search.engines.sqlite_tables import GUARDED, OPEN, TEXT_COLUMNS, Partition,
 #: Ids carry the order of lists: place of the day, then a number among the documents of the day.
 DAY_BITS = 20
 _ASKED_AT_ONCE = 500
+_columns = attrgetter(*COLUMNS)
 _TEXTS = ", ".join(TEXT_COLUMNS)
 
 
@@ -112,7 +114,7 @@ class Writer:
         numbered = _with_ids(partition, rows)
         texts = [(row.text.title, row.text.body, row.text.attachments) for row in rows]
         _count(partition.terms, texts, 1)
-        _insert_rows(f"{partition.documents} (id, {', '.join(COLUMNS)})", [(i, *astuple(r.row)) for i, r in numbered])
+        _insert_rows(f"{partition.documents} (id, {', '.join(COLUMNS)})", [(i, *_columns(r.row)) for i, r in numbered])
         _insert_rows(
             f"{partition.accents} (id, title, body)", [(i, r.text.exact_title, r.text.exact_body) for i, r in numbered]
         )

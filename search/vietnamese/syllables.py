@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from search.vietnamese.letters import fold, nfc
@@ -31,6 +32,8 @@ def exact_tokens(text: str) -> list[str]:
     return [_exact_token(token) for token in TOKEN.findall(nfc(text).lower())]
 
 
+# A language has few syllables: nearly every one is taken apart once in the life of a process.
+@lru_cache(maxsize=65_536)
 def _exact_token(token: str) -> str:
     if token.isascii() and not token.isalpha():
         return token
