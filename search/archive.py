@@ -14,7 +14,7 @@ from django.db.models.functions import StrIndex
 from django.http import Http404
 from django.urls import reverse
 
-from search.archive_asking import UNKNOWN, last_number, read_choices
+from search.archive_asking import UNKNOWN, page_asked, read_choices
 from search.archive_tally import COLUMNS, TOPIC, UNDATED, Tally, count_entries
 from search.models import Entry, EntryQuerySet
 from search.shelves import SHELVES, Shelf
@@ -24,8 +24,7 @@ PER_PAGE = 20
 LAST_PAGE = 100
 OLDEST_FIRST = "cu-nhat"
 NOT_HELD = "không có trong danh sách này"
-_FARTHEST = 10**6
-_LONG_TEXTS = ("body", "folded_text", "folded_title", "number_text")
+_LONG_TEXTS = ("body", "folded_text")
 
 
 class PageBeyond(Http404):
@@ -129,13 +128,15 @@ class Archive:
 
     # --- entries ------------------------------------------------------------
 
-    @cached_property
+    @property
     def entries(self) -> QuerySet[Entry]:
-        """The entries that pass every filter, in order; within a year the undated come last, after all years
-        those of no known year.
-        """
+        """The entries that pass every filter, in the order asked for."""
+        return self.ordered(self.is_oldest_first)
+
+    def ordered(self, is_oldest_first: bool) -> QuerySet[Entry]:
+        """The entries by date; within a year the undated come last, after all years those of no known year."""
         rows = self._narrowed().defer(*_LONG_TEXTS)
-        if self.is_oldest_first:
+        if is_oldest_first:
             order = (F("year").asc(nulls_last=True), "is_undated", F("issued_on").asc(nulls_last=True))
             return rows.order_by(*order, "sort_at", "page_id")
         order = (F("year").desc(nulls_last=True), "is_undated", F("issued_on").desc(nulls_last=True))
@@ -155,7 +156,7 @@ class Archive:
     @cached_property
     def page(self):
         """The page of entries asked for, e.g. `?trang=2`. Errors: PageBeyond, a 404."""
-        number = last_number(self.params, "trang", 1, _FARTHEST) or 1
+        number = page_asked(self.params)
         paginator = BoundedPaginator(self.entries.select_related("picture"), self.per_page, self.total)
         if number > paginator.num_pages:
             raise PageBeyond(f"page {number} of {paginator.num_pages}")

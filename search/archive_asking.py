@@ -22,8 +22,8 @@ def read_choices(params: Mapping) -> dict[str, int | str]:
     held: dict[str, int | str | None] = {
         "nam": _last_time(params, "nam", 1900, 2100),
         "thang": _last_time(params, "thang", 1, 12),
-        "don_vi": last_number(params, "don_vi", 1, 10**9),
-        "phong_trao": last_number(params, "phong_trao", 1, 10**9),
+        "don_vi": _last_number(params, "don_vi", 1, 10**9),
+        "phong_trao": _last_number(params, "phong_trao", 1, 10**9),
     }
     for name, most in _LONGEST.items():
         texts = [clean(text[: 4 * most])[:most].replace("|", "") for text in _given(params, name)]
@@ -42,8 +42,13 @@ def _last(numbers: Iterable[int | None]) -> int | None:
     return next((number for number in reversed(list(numbers)) if number is not None), None)
 
 
-def last_number(params: Mapping, name: str, lowest: int, highest: int) -> int | None:
-    """The last whole number within bounds that a parameter gives, e.g. `last_number(params, "trang", 1, 100)`."""
+def page_asked(params: Mapping) -> int:
+    """The number of a page, e.g. `page_asked(QueryDict("trang=3"))`; 1 for nonsense, any other number as it stands."""
+    numbers = [text for text in _given(params, "trang") if text.isascii() and text.isdigit()]
+    return max(1, int(numbers[-1][:9])) if numbers else 1
+
+
+def _last_number(params: Mapping, name: str, lowest: int, highest: int) -> int | None:
     return _last(read_number(text, lowest, highest) for text in _given(params, name))
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from search.archive import OLDEST_FIRST, Archive, Choice
+from search.archive import Archive, Choice
 from search.archive_groups import span_of
 from search.models import Entry, EntryQuerySet
 from search.register import MOST_ROWS, columns_of, write_csv, write_sheet
@@ -89,10 +89,8 @@ def answer_register(
     Errors: a page with status 400 that offers years or months one by one when the list is longer than a file may be.
     """
     shelf = shelf_named(request.GET.get("muc"))
-    chronological = request.GET.copy()
-    chronological["sap_xep"] = OLDEST_FIRST
-    archive = Archive(shelf.of(entries), request.user, chronological, shelf=shelf, kept=shelf.kept, unit_path=unit_path)
-    rows = archive.entries[: MOST_ROWS + 1]
+    archive = Archive(shelf.of(entries), request.user, request.GET, shelf=shelf, kept=shelf.kept, unit_path=unit_path)
+    rows = archive.ordered(is_oldest_first=True)[:MOST_ROWS]
     if archive.total > MOST_ROWS:
         parts = archive.months_of_year if archive.year and archive.month is None else archive.years
         context = {"archive": archive, "most": MOST_ROWS, "parts": parts}
