@@ -1,6 +1,7 @@
 """What makes the index follow: publish, unpublish, move, new address, deletion, and files that are replaced."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -43,8 +44,12 @@ def on_saved(instance, created=False, raw=False, update_fields=None, **kwargs) -
         mark_unread(instance.pk, may_be_new=instance.live)
 
 
+@transaction.atomic
 def on_deleted(instance, **kwargs) -> None:
+    """The page goes; what named it as its unit or campaign names nothing from now on."""
     forget([instance.pk])
+    left_alone = Entry.objects.filter(Q(unit_id=instance.pk) | Q(campaign_id=instance.pk))
+    refresh_where(left_alone.values_list("pk", flat=True))
 
 
 @transaction.atomic

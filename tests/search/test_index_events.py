@@ -1,0 +1,352 @@
+"""Every event that changes what may be found reaches the index, with all pages it concerns, in its transaction."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from directives.models import DirectiveIndexPage, DocumentKind, Organ, OrganName, SubjectField
+from home.models import PlainPage, PortalDocument, UnitPage
+from news.models import StoryPage
+from search import worker
+from search.attachments import MOST_ATTEMPTS, read_next_file, unread_files
+from search.engines import chosen
+from search.indexing import GRACE, refresh_unread
+from search.labels import forget_labels, labels_of
+from search.models import AttachmentPage, Entry, FileText, FileUse, IndexState
+from search.verification import verify
+from tests.builders import make_picture, publish
+from tests.search.extraction.writing import docx, p
+
+pytestmark = pytest.mark.django_db
+STRANGER = AnonymousUser()
+
+
+@pytest.fixture(autouse=True)
+def fresh_labels():
+    forget_labels()
+
+
+@pytest.fixture(autouse=True)
+def in_files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def held() -> dict[str, int]:
+    return dict(chosen.database_engine().versions())
+
+
+def key(page) -> str:
+    return f"page:{page.pk}"
+
+
+def file_of(*lines: str, name: str = "phu-luc.docx") -> PortalDocument:
+    content = docx(*(p(line) for line in lines))
+    return PortalDocument.objects.create(title="Phụ lục", file=ContentFile(content, name=name))
+
+
+def with_file(tree, file: PortalDocument, **fields):
+    page = tree.add_directive("Kế hoạch có phụ lục", **fields)
+    page.attachments = [("attachment", {"document": file, "label": "", "note": ""})]
+    page.save_revision().publish()
+    return page
+
+
+def add_plain(parent, title: str, **fields) -> PlainPage:
+    return publish(parent, PlainPage(title=title, audience="public", live=False, **fields))
+
+
+@pytest.fixture
+def branch(tree):
+    """A page with a child and a grandchild."""
+    top = add_plain(tree.home, "Hướng dẫn")
+    middle = add_plain(top, "Thủ tục")
+    return top, middle, add_plain(middle, "Biểu mẫu")
+
+
+def test_publish_unpublish_and_delete(tree):
+    page = tree.add_directive()
+    assert key(page) in held()
+    page.unpublish()
+    assert key(page) not in held()
+    page.save_revision().publish()
+    assert key(page) in held()
+    page.delete()
+    assert key(page) not in held()
+    assert IndexState.objects.get(key=key(page)).is_removed
+
+
+def test_deleting_a_page_takes_everything_below_it(branch):
+    top, *below = branch
+    top.delete()
+    assert not held().keys() & {key(page) for page in branch}
+    assert IndexState.objects.filter(page_id__in=[page.pk for page in branch], is_removed=True).count() == 3
+    assert not Entry.objects.filter(pk__in=[page.pk for page in below]).exists()
+
+
+def test_a_query_that_deletes_pages_is_heard_too(branch):
+    Page.objects.filter(pk=branch[1].pk).delete()
+    assert held().keys() & {key(page) for page in branch} == {key(branch[0])}
+
+
+def test_unpublishing_a_page_hides_what_is_below_it(branch):
+    branch[0].unpublish()
+    assert not held().keys() & {key(page) for page in branch}
+
+
+def test_a_new_slug_changes_the_address_of_all_below(branch, django_capture_on_commit_callbacks):
+    top, _, leaf = branch
+    before = held()
+    top.slug = "huong-dan-moi"
+    with django_capture_on_commit_callbacks(execute=False):
+        top.save_revision().publish()
+    # In the transaction of the publication, before Wagtail's own signal.
+    assert Entry.objects.get(pk=leaf.pk).url == "/huong-dan-moi/thu-tuc/bieu-mau/"
+    assert all(held()[key(page)] > before[key(page)] for page in branch)
+
+
+def test_a_slug_saved_without_publication_is_heard(branch, django_capture_on_commit_callbacks):
+    top = Page.objects.get(pk=branch[0].pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        top.slug = "khac"
+        top.save()
+    assert Entry.objects.get(pk=branch[2].pk).url == "/khac/thu-tuc/bieu-mau/"
+
+
+def test_a_move_takes_all_below_along(tree, branch):
+    other = add_plain(tree.home, "Kho cũ")
+    branch[1].move(other, pos="last-child")
+    assert Entry.objects.get(pk=branch[2].pk).url == "/kho-cu/thu-tuc/bieu-mau/"
+    assert verify().drift_total == 0
+
+
+def test_a_move_under_a_narrower_page_narrows(tree, branch):
+    other = add_plain(tree.home, "Nội bộ")
+    other.audience = "staff"
+    other.save_revision().publish()
+    branch[1].move(other, pos="last-child")
+    assert not Entry.objects.visible_to(STRANGER).filter(pk=branch[2].pk).exists()
+
+
+def test_a_new_audience_reaches_all_below(branch):
+    top = branch[0]
+    before = held()
+    top.audience = "staff"
+    top.save_revision().publish()
+    assert not Entry.objects.visible_to(STRANGER).filter(pk__in=[page.pk for page in branch]).exists()
+    assert all(held()[key(page)] > before[key(page)] for page in branch)
+
+
+def test_expiry_and_first_hour_are_in_the_record(tree):
+    now = timezone.now()
+    page = tree.add_directive("Văn bản có hạn", go_live_at=now + timedelta(hours=1), expire_at=now + timedelta(hours=2))
+    assert key(page) in held()
+    for hours, is_seen in ((0, False), (1.5, True), (3, False)):
+        with time_machine.travel(now + timedelta(hours=hours)):
+            assert Entry.objects.visible_to(STRANGER).filter(pk=page.pk).exists() is is_seen
+
+
+def test_a_renamed_unit_renames_its_documents(tree):
+    unit = tree.add_unit("QLĐĐ", "Phòng Quản lý đất đai")
+    page = tree.add_directive(unit=unit)
+    other = tree.add_directive("Không của đơn vị ấy")
+    before = held()
+    unit.title = "Phòng Đất đai và Đo đạc"
+    unit.save_revision().publish()
+    assert Entry.objects.get(pk=page.pk).unit_name == "Phòng Đất đai và Đo đạc"
+    assert held()[key(page)] > before[key(page)] and held()[key(other)] == before[key(other)]
+    pair = ("unit", str(unit.pk))
+    assert labels_of([pair]) == {pair: "Phòng Đất đai và Đo đạc"}
+
+
+def test_a_former_name_does_not_displace_the_present_one(tree):
+    unit = tree.add_unit("QLĐĐ", "Phòng Quản lý đất đai")
+    tree.add_story(unit=unit, unit_then="Phòng Địa chính")
+    pair = ("unit", str(unit.pk))
+    assert labels_of([pair]) == {pair: "Phòng Quản lý đất đai"}
+
+
+def test_a_deleted_unit_leaves_its_documents_without_one(tree):
+    unit = tree.add_unit("QLĐĐ", "Phòng Quản lý đất đai")
+    page = tree.add_directive(unit=unit)
+    UnitPage.objects.get(pk=unit.pk).delete()
+    assert Entry.objects.get(pk=page.pk).unit_id is None
+
+
+def test_renamed_rows_of_catalogues_rename_in_lists(tree):
+    kind = DocumentKind.objects.filter(series="state").first()
+    field = SubjectField.objects.first()
+    page = tree.add_directive(kind=kind)
+    page.fields.set([field])
+    page.save_revision().publish()
+    story = tree.add_story()
+    story.fields.set([field])
+    story.save_revision().publish()
+    kind.name, field.name = "Loại mới", "Lĩnh vực mới"
+    kind.save()
+    field.save()
+    entry = Entry.objects.get(pk=page.pk)
+    assert (entry.type_name, entry.topic_names) == ("Loại mới", ["Lĩnh vực mới"])
+    assert Entry.objects.get(pk=story.pk).topic_names == ["Lĩnh vực mới"]
+    assert labels_of([("type", kind.slug)])[("type", kind.slug)] == "Loại mới"
+
+
+def test_a_renamed_organ_shows_its_present_name_in_the_filter(tree):
+    organ = Organ.objects.exclude(slug="").first()
+    page = tree.add_directive(issuer=organ)
+    printed = Entry.objects.get(pk=page.pk).issuer_name
+    today = timezone.localdate()
+    organ.names.update(valid_until=today - timedelta(days=1))
+    OrganName.objects.create(organ=organ, name="Cơ quan tên mới", valid_from=today)
+    assert labels_of([("issuer", organ.slug)])[("issuer", organ.slug)] == "Cơ quan tên mới"
+    assert Entry.objects.get(pk=page.pk).issuer_name == printed
+
+
+def test_a_renamed_campaign_renames_in_its_stories(tree):
+    campaign = tree.add_campaign("Phong trào xanh")
+    story = tree.add_story(campaign=campaign)
+    before = held()
+    campaign.title = "Phong trào sạch"
+    campaign.save_revision().publish()
+    pair = ("campaign", str(campaign.pk))
+    assert labels_of([pair]) == {pair: "Phong trào sạch"}
+    assert held()[key(story)] > before[key(story)]
+
+
+def test_a_deleted_picture_leaves_the_row(tree):
+    picture = make_picture()
+    story = StoryPage.objects.get(pk=tree.add_story(photo=picture, photo_alt="Ảnh").pk)
+    assert Entry.objects.get(pk=story.pk).picture_id == picture.pk
+    picture.delete()
+    assert Entry.objects.get(pk=story.pk).picture_id is None
+    assert not FileUse.objects.filter(page_id=story.pk).exists()
+
+
+# --- attached files ----------------------------------------------------------------
+
+
+def test_a_page_is_published_before_anybody_reads_its_file(tree, monkeypatch):
+    def refuse(*_):
+        raise AssertionError("read while publishing")
+
+    monkeypatch.setattr("search.attachments.read_file_text", refuse)
+    page = with_file(tree, file_of("Điều khoản về khoáng sản"))
+    entry = Entry.objects.get(pk=page.pk)
+    assert entry.has_files and not AttachmentPage.objects.exists()
+
+
+def test_the_worker_reads_the_file_and_the_page_follows(tree):
+    page = with_file(tree, file_of("Điều khoản về khoáng sản"))
+    before = held()[key(page)]
+    worker.work_off()
+    passage = AttachmentPage.objects.get(page_id=page.pk)
+    assert "khoáng sản" in passage.text and passage.file_name == "Phụ lục"
+    assert held()[key(page)] > before
+    assert list(AttachmentPage.objects.holding(["khoang", "khoang_san", "vang"])) == [passage]
+    assert passage.pk and AttachmentPage.objects.holding(["khoang", "san", "vang"])[0].found == 2
+
+
+def test_a_content_is_read_once_however_many_pages_show_it(tree, monkeypatch):
+    from search import attachments
+
+    reads = []
+    real = attachments.read_file_text
+    monkeypatch.setattr(attachments, "read_file_text", lambda *args: reads.append(args) or real(*args))
+    content = docx(p("Một nội dung"))
+    files = [PortalDocument.objects.create(title="Tệp", file=ContentFile(content, name="t.docx")) for _ in "ab"]
+    pages = [with_file(tree, file) for file in files]
+    worker.work_off()
+    assert len(reads) == 1
+    assert {row.page_id for row in AttachmentPage.objects.all()} == {page.pk for page in pages}
+
+
+def test_a_replaced_file_brings_its_new_text(tree):
+    file = file_of("Bản cũ nói về rừng")
+    page = with_file(tree, file)
+    worker.work_off()
+    file.file = ContentFile(docx(p("Bản mới nói về biển")), name="moi.docx")
+    file.save()
+    assert not AttachmentPage.objects.exists()
+    worker.work_off()
+    assert "biển" in AttachmentPage.objects.get(page_id=page.pk).text
+
+
+def test_a_deleted_file_takes_its_text_along(tree):
+    file = file_of("Điều khoản về khoáng sản")
+    page = with_file(tree, file)
+    worker.work_off()
+    before = held()[key(page)]
+    file.delete()
+    assert not AttachmentPage.objects.exists()
+    assert not Entry.objects.get(pk=page.pk).has_files
+    assert held()[key(page)] > before
+
+
+def test_a_file_that_cannot_be_read_says_why_and_stops_nothing(tree, client):
+    file = PortalDocument.objects.create(title="Hỏng", file=ContentFile(b"khong phai docx", name="hong.docx"))
+    page = with_file(tree, file)
+    worker.work_off()
+    assert "không phải" in FileText.objects.get().problem
+    assert key(page) in held() and not unread_files().exists()
+
+
+def test_a_file_that_ends_its_readers_is_given_up(tree):
+    with_file(tree, file_of("Một nội dung"))
+    claimed = timezone.now() - timedelta(hours=1)
+    file_hash = PortalDocument.objects.get().sha256
+    FileText.objects.create(content_hash=file_hash, claimed_until=claimed, attempts=MOST_ATTEMPTS)
+    assert read_next_file() is not None
+    assert "nhiều lần" in FileText.objects.get().problem
+
+
+def test_a_file_being_read_is_not_read_twice(tree):
+    with_file(tree, file_of("Một nội dung"))
+    file_hash = PortalDocument.objects.get().sha256
+    FileText.objects.create(content_hash=file_hash, claimed_until=timezone.now() + timedelta(minutes=1), attempts=1)
+    assert read_next_file() is None
+
+
+# --- what a process that died left undone --------------------------------------------
+
+
+def test_a_save_that_nobody_followed_up_is_found(branch, monkeypatch):
+    top, _, leaf = branch
+    monkeypatch.setattr("search.signals.refresh", lambda page: None)
+    page = PlainPage.objects.get(pk=top.pk)
+    page.audience = "staff"
+    page.save_revision().publish()
+    assert Entry.objects.visible_to(STRANGER).filter(pk=leaf.pk).exists()
+    with time_machine.travel(timezone.now() + GRACE * 2):
+        assert refresh_unread() == 1
+        assert not Entry.objects.visible_to(STRANGER).filter(pk=leaf.pk).exists()
+        assert refresh_unread() == 0
+
+
+def test_the_usual_ways_leave_nothing_unread(tree, branch):
+    tree.add_story()
+    branch[1].move(tree.home, pos="last-child")
+    branch[0].unpublish()
+    DirectiveIndexPage.objects.get().save_revision()
+    assert not IndexState.objects.exclude(unread_since=None).exists()
+
+
+def test_a_page_saved_live_by_a_script_is_found(tree):
+    page = PlainPage(title="Trang của kịch bản", audience="public", live=True)
+    tree.home.add_child(instance=page)
+    with time_machine.travel(timezone.now() + GRACE * 2):
+        refresh_unread()
+    assert Entry.objects.get(pk=page.pk).title == "Trang của kịch bản"
+
+
+def test_a_deletion_rolled_back_leaves_the_page(tree):
+    page = tree.add_directive()
+    before = held()
+    with transaction.atomic():
+        Page.objects.get(pk=page.pk).delete()
+        transaction.set_rollback(True)
+    assert held() == before
