@@ -7,13 +7,13 @@ from elasticsearch.dsl import A, Q, Search
 
 from search.contract import EngineUnavailable, IndexRecord, SearchQuery, SearchResult, Suggestion
 from search.engines import elastic_search, elastic_suggesting
-from search.engines.elastic_client import BUILDING_SECONDS, WRITING_SECONDS, Deadline, Server, answering, find
-from search.engines.elastic_filters import but_not, readable
+from search.engines.elastic_client import BUILDING_SECONDS, WRITING_SECONDS, Deadline, Server, answering, find, find_all
+from search.engines.elastic_filters import but_not, keeps_gone, readable
 from search.engines.elastic_generations import Generations, Names
 from search.engines.elastic_mapping import OPEN
 from search.engines.elastic_statistics import OpenWords
 from search.engines.elastic_writing import puts, removals, write
-from search.query_plan import FEW, plan, terms_of
+from search.query_plan import FEW, QueryPlan, plan, terms_of
 from search.ranking import Statistics
 
 _PAGE = 5000
@@ -68,10 +68,25 @@ class ElasticEngine:
         deadline = Deadline(self.seconds)
         statistics = self._statistics(query, deadline)
         planned = plan(query.wording, query.match, statistics.frequencies)
-        answer = self._find(elastic_search.body_of(query, planned, statistics), deadline)
-        if planned.wide and answer["aggregations"]["matching"]["doc_count"] < FEW:
-            answer = self._find(elastic_search.body_of(query, planned, statistics, is_wide=True), deadline)
-        return elastic_search.result_of(query, answer, statistics)
+        answer, gone = self._ask(query, planned, statistics, deadline)
+        # So many hits within the filters are as many without them; of fewer it must be asked.
+        if planned.wide and answer["hits"]["total"]["value"] < FEW and self._are_few(query, planned, deadline):
+            answer, gone = self._ask(query, planned, statistics, deadline, is_wide=True)
+        return elastic_search.result_of(query, answer, gone, statistics)
+
+    def _ask(
+        self, query: SearchQuery, planned: QueryPlan, statistics: Statistics, deadline: Deadline, is_wide: bool = False
+    ) -> tuple[Mapping, Mapping | None]:
+        """The answer with the hits, and the one that counts what is left out, if anything is."""
+        bodies = [elastic_search.body_of(query, planned, statistics, is_wide)]
+        if not keeps_gone(query):
+            bodies.append(elastic_search.gone_body_of(query, planned, is_wide))
+        self._show_unseen()
+        answers = find_all(self.client, bodies, deadline, self.names.aliases)
+        return answers[0], answers[1] if len(answers) > 1 else None
+
+    def _are_few(self, query: SearchQuery, planned: QueryPlan, deadline: Deadline) -> bool:
+        return self._find(elastic_search.few_body_of(query, planned), deadline)["hits"]["total"]["value"] < FEW
 
     def _statistics(self, query: SearchQuery, deadline: Deadline) -> Statistics:
         terms = terms_of(query.wording)
@@ -82,7 +97,7 @@ class ElasticEngine:
 
     def _find(self, body: Mapping, deadline: Deadline) -> Mapping:
         self._show_unseen()
-        return find(self.client, body, deadline, self.names.aliases, include_named_queries_score=True)
+        return find(self.client, body, deadline, self.names.aliases)
 
     def suggest(self, text: str, query: SearchQuery, limit: int = 8) -> tuple[Suggestion, ...]:
         """Titles and numbers that go on from the text, the closest first."""
@@ -172,5 +187,7 @@ class ElasticEngine:
         self._has_unseen = False
 
     def _show_unseen(self) -> None:
+        """Before the first question to an index that was filled aside."""
         if self._has_unseen:
             self.refresh()
+            self.generations.merge(self.names, waits=True)

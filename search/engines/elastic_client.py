@@ -63,13 +63,28 @@ def answering() -> Iterator[None]:
         raise EngineUnavailable(f"Elasticsearch: {error}") from error
 
 
-def find(client: Elasticsearch, body: Mapping, deadline: Deadline, indices: Sequence[str] = (), **options) -> Mapping:
+def find(client: Elasticsearch, body: Mapping, deadline: Deadline, indices: Sequence[str] = ()) -> Mapping:
     """The whole answer to a search. Errors: `EngineUnavailable` for a part of one as well."""
     left = deadline.left()
     place = {"index": list(indices), "allow_partial_search_results": False} if indices else {}
     with answering():
-        answer = client.options(request_timeout=left).search(**place, body={**body, "timeout": _spell(left)}, **options)
+        answer = client.options(request_timeout=left).search(**place, body={**body, "timeout": _spell(left)})
     return whole(answer.body, body)
+
+
+def find_all(
+    client: Elasticsearch, bodies: Sequence[Mapping], deadline: Deadline, indices: Sequence[str]
+) -> list[Mapping]:
+    """The whole answers to several searches put at once. Errors: as for `find`, when one of them is not whole."""
+    left = deadline.left()
+    place = {"index": list(indices), "allow_partial_search_results": False}
+    lines = [line for body in bodies for line in (place, {**body, "timeout": _spell(left)})]
+    with answering():
+        answer = client.options(request_timeout=left).msearch(searches=lines, include_named_queries_score=True)
+    answers = answer.body.get("responses", [])
+    if len(answers) != len(bodies):
+        raise EngineUnavailable("Elasticsearch answered something else")
+    return [whole(each, body) for each, body in zip(answers, bodies, strict=True)]
 
 
 def whole(answer: Mapping, asked: Mapping) -> Mapping:

@@ -7,6 +7,7 @@ from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
 from search.contract import SearchQuery
+from search.number_hits import AskedNumber, asked_number
 from search.states import CAMPAIGN, LABELS
 
 OFFICIAL_KINDS = ("campaign", "directive")
@@ -32,7 +33,9 @@ def readable(audiences: Iterable[str], now: datetime) -> Query:
     """What one of the tokens opens at this moment. A document without audiences, a tombstone too, never matches."""
     moment = now.isoformat()
     closed = [Q("range", opens_at={"gt": moment}), Q("range", closes_at={"lte": moment})]
-    return Q("bool", filter=[Q("terms", audiences=sorted(audiences))], must_not=closed)
+    tokens = sorted(audiences)
+    opened = Q("term", audiences=tokens[0]) if len(tokens) == 1 else Q("terms", audiences=tokens)
+    return Q("bool", filter=[opened], must_not=closed)
 
 
 def keeps_gone(query: SearchQuery, but: str = "") -> bool:
@@ -42,6 +45,17 @@ def keeps_gone(query: SearchQuery, but: str = "") -> bool:
 
 def gone(today: date) -> Query:
     return Q("range", gone_from={"lte": today.isoformat()})
+
+
+def kept(query: SearchQuery) -> Query:
+    """What has not lost its force, or was asked for by its number, whatever has become of it."""
+    in_force, number = but_not(gone(query.today)), asked_number(query.wording)
+    return either([in_force, numbered(number)]) if number else in_force
+
+
+def numbered(number: AskedNumber) -> Query:
+    """All parts asked for in the number of the document, in whatever order."""
+    return every([Q("term", number_parts=part) for part in number.parts])
 
 
 def bounds(query: SearchQuery) -> list[Query]:

@@ -102,6 +102,7 @@ class Generations:
             self.client.options(request_timeout=BUILDING_SECONDS).indices.flush(index=names, wait_if_ongoing=True)
             self.client.indices.update_aliases(actions=actions)
         self.remove(_indices(held, self.kept.aliases))
+        self.merge(self.live, waits=False)
 
     def roll_back(self) -> None:
         """Change what is read and what is kept for each other, in one step."""
@@ -112,6 +113,12 @@ class Generations:
             self.client.indices.update_aliases(
                 actions=_moves(held, self.kept, self.live) + _moves(held, self.live, self.kept)
             )
+
+    def merge(self, names: Names, waits: bool) -> None:
+        """Make one piece of the many that filling leaves behind, which halves the cost of a search."""
+        patient = self.client.options(request_timeout=BUILDING_SECONDS)
+        with answering():
+            patient.indices.forcemerge(index=names.aliases, max_num_segments=1, wait_for_completion=waits)
 
     def drop(self, names: Names) -> None:
         """Remove a generation made aside, or all that stands under the prefix when it is the live one."""

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 
 from elasticsearch.dsl import Q, Search
+from elasticsearch.dsl.query import Query
 
 from search.contract import COUNTED, OLDEST, RELEVANCE, Hit, SearchQuery, SearchResult
 from search.engines import elastic_facets as facets
 from search.engines import elastic_filters as filters
 from search.engines import elastic_words as words
 from search.number_hits import AskedNumber, asked_number
-from search.query_plan import QueryPlan
+from search.query_plan import FEW, QueryPlan
 from search.ranking import RANKED, Candidate, Statistics, is_accented, rank
 
 #: Further down than this no server pages; a reader narrows the search instead.
@@ -41,26 +42,45 @@ def is_ranked(query: SearchQuery) -> bool:
 
 
 def body_of(query: SearchQuery, plan: QueryPlan, statistics: Statistics, is_wide: bool = False) -> dict:
-    """The search as Elasticsearch reads it."""
+    """The search for hits and counts. What a reader chose of a facet narrows the hits, not the facet."""
     by_relevance = query.order == RELEVANCE and bool(query.wording)
-    conditions = [filters.readable(query.audiences, query.now), *_matching(query, plan, is_wide)]
+    conditions = [*_found(query, plan, is_wide), *filters.bounds(query)]
+    if not filters.keeps_gone(query):
+        conditions.append(filters.kept(query))
     weights = _weights(query, statistics) if by_relevance else []
-    search = Search().query(Q("bool", filter=conditions, should=weights)).post_filter(facets.scope(query))
+    search = Search().query(Q("bool", filter=conditions, should=weights))
+    if chosen := filters.chosen(query):
+        search = search.post_filter(filters.every(chosen))
     facets.add_counts(search, query)
     search = search.sort(*_order(query, by_relevance)).source(_wanted(query))
     start, size = (0, max(RANKED, query.offset + query.limit)) if is_ranked(query) else (query.offset, query.limit)
-    return search.extra(from_=start, size=min(size, DEEPEST - start), track_total_hits=COUNTED).to_dict()
+    size = max(0, min(size, DEEPEST - start))
+    return search.extra(from_=min(start, DEEPEST), size=size, track_total_hits=COUNTED).to_dict()
 
 
-def _matching(query: SearchQuery, plan: QueryPlan, is_wide: bool) -> list:
+def gone_body_of(query: SearchQuery, plan: QueryPlan, is_wide: bool = False) -> dict:
+    """The search that counts what would be found, had it not lost its force."""
+    conditions = [*_found(query, plan, is_wide), *filters.bounds(query), *filters.chosen(query)]
+    conditions.append(filters.but_not(filters.kept(query)))
+    return Search().query(filters.every(conditions)).extra(size=0, track_total_hits=COUNTED).to_dict()
+
+
+def few_body_of(query: SearchQuery, plan: QueryPlan) -> dict:
+    """The search that tells whether there are few matching documents, no filter applied."""
+    return Search().query(filters.every(_found(query, plan, False))).extra(size=0, track_total_hits=FEW).to_dict()
+
+
+def _found(query: SearchQuery, plan: QueryPlan, is_wide: bool) -> list[Query]:
+    """Conditions of the reader and of the words."""
+    readable = filters.readable(query.audiences, query.now)
     if not query.wording:
-        return [words.any_phrase([phrase]) for phrase in plan.phrases]
+        return [readable, *(words.any_phrase([phrase]) for phrase in plan.phrases)]
     ways = []
     if plan:
         ways.append(words.wide(plan) if is_wide else words.strict(plan))
     if number := asked_number(query.wording):
-        ways.append(words.numbered(number))
-    return [filters.either(ways)]
+        ways.append(filters.numbered(number))
+    return [readable, filters.either(ways)]
 
 
 def _weights(query: SearchQuery, statistics: Statistics) -> list:
@@ -80,19 +100,18 @@ def _wanted(query: SearchQuery) -> list[str]:
     return [*_SHOWN, "ranked"] if is_accented(query.wording) else [*_SHOWN, *_RANKED_FOLDED]
 
 
-def result_of(query: SearchQuery, answer: Mapping, statistics: Statistics) -> SearchResult:
+def result_of(query: SearchQuery, answer: Mapping, gone: Mapping | None, statistics: Statistics) -> SearchResult:
     """The answer as every engine gives it, its first hits in the order of the common scorer."""
-    found = answer["hits"]["hits"]
+    found, total = answer["hits"]["hits"], answer["hits"]["total"]
     hits = (
         _ranked(query, found, statistics) if is_ranked(query) else [_hit(each, each["_score"] or 0) for each in found]
     )
-    counts, total = answer["aggregations"], answer["hits"]["total"]
     return SearchResult(
         hits=tuple(hits),
         total=min(total["value"], COUNTED),
         is_more=total["relation"] != "eq",
-        facets=facets.read_facets(query, counts),
-        gone=counts[facets.GONE]["doc_count"] if facets.GONE in counts else 0,
+        facets=facets.read_facets(query, answer["aggregations"]) if query.facets else (),
+        gone=min(gone["hits"]["total"]["value"], COUNTED) if gone else 0,
     )
 
 

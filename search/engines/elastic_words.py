@@ -6,7 +6,7 @@ from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
 from search.contract import Wording
-from search.engines.elastic_filters import either, every
+from search.engines.elastic_filters import either, every, numbered
 from search.number_hits import AskedNumber
 from search.query_plan import MOST_TERMS, Phrase, QueryPlan, terms_of
 from search.ranking import Statistics
@@ -56,11 +56,6 @@ def weighing(wording: Wording, statistics: Statistics) -> list[Query]:
     """What gives a hit its weight: the rarest syllables and pairs of the query and of what stands for them."""
     rarest = sorted(terms_of(wording), key=statistics.frequency)[:MOST_TERMS]
     return [Q("match", text=" ".join(rarest))] if rarest else []
-
-
-def numbered(number: AskedNumber) -> Query:
-    """All parts asked for in the number of the document, in whatever order."""
-    return every([Q("term", number_parts=part) for part in number.parts])
 
 
 def number_first(number: AskedNumber) -> list[Query]:

@@ -237,6 +237,14 @@ class _Handler(BaseHTTPRequestHandler):
             return 404, {"error": {"type": "index_not_found_exception", "reason": names}, "status": 404}
         return 200, self.stub.found(body, indices)
 
+    def searches(self, _: str, content: bytes) -> tuple[int, dict]:
+        lines = [json.loads(line) for line in content.splitlines() if line]
+        answers = [
+            self.search(",".join(place["index"]), json.dumps(body).encode())[1]
+            for place, body in zip(lines[::2], lines[1::2], strict=True)
+        ]
+        return 200, {"responses": answers}
+
     def term_vectors(self, alias: str, content: bytes) -> tuple[int, dict]:
         if not self.stub.resolve(alias):
             return 404, {"error": {"type": "index_not_found_exception", "reason": alias}, "status": 404}
@@ -288,12 +296,13 @@ class _Handler(BaseHTTPRequestHandler):
 _ACTIONS = {
     ("*", "/_bulk"): _Handler.bulk,
     ("*", "/_search"): _Handler.search,
+    ("*", "/_msearch"): _Handler.searches,
     ("*", "/([^/_][^/]*)/_search"): _Handler.search,
     ("*", "/([^/]+)/_termvectors"): _Handler.term_vectors,
     ("POST", "/([^/]+)/_pit"): _Handler.open_view,
     ("DELETE", "/_pit"): _Handler.agree,
     ("POST", "/_aliases"): _Handler.change_aliases,
-    ("*", "/[^/]+/_(?:refresh|flush|settings)"): _Handler.agree,
+    ("*", "/[^/]+/_(?:refresh|flush|settings|forcemerge)"): _Handler.agree,
     ("GET", "/([^/]+)"): _Handler.describe,
     ("PUT", "/([^/]+)"): _Handler.create,
     ("DELETE", "/([^/]+)"): _Handler.delete,
