@@ -12,8 +12,8 @@ from django.db import connections
 from search import worker, worker_call
 from search.attachments import unread_files
 from search.engines import chosen
-from search.indexing import unread_pages
 from search.rebuild import build_first_index
+from search.unread import unread_pages
 
 
 class InProcessWorker:

@@ -7,7 +7,6 @@ what the earlier one wrote. The engine of the database is written here; a remote
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -17,16 +16,12 @@ from search import worker_call
 from search.attachments import passages_of
 from search.contract import EngineUnavailable, IndexRecord
 from search.engines import chosen
-from search.labels import former_labels, name_new_values, name_values, present_labels
 from search.models import AttachmentPage, Entry, FileUse, Grant, IndexState
-from search.reading import BATCH, batches_of, load_pages
+from search.reading import batches_of, load_pages
 from search.records import Described, describe, digest_of, key_of, record_of, row_of
-from search.vietnamese.syllables import syllables
+from search.row_writing import write_grants, write_rows
 
 logger = logging.getLogger(__name__)
-
-#: Whoever saves a page usually has it read within a second; after so long nobody will.
-GRACE = timedelta(seconds=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +107,10 @@ def write_pages(states: Mapping[int, IndexState], pages: Sequence[Page], always:
     records = {pk: record_of(each, states[pk].version) for pk, each in described.items()}
     digests = {pk: digest_of(each, rows[pk], records[pk]) for pk, each in described.items()}
     changed = [pk for pk, digest in digests.items() if always or states[pk].digest != digest or states[pk].is_removed]
-    regranted = _write_grants(states, described)
+    regranted = write_grants(states, described)
     changed += [pk for pk in regranted if pk in described and pk not in changed]
     moved = _moved({pk: rows[pk]["url"] for pk in changed})
-    _write_rows({pk: (described[pk], rows[pk]) for pk in changed})
+    write_rows({pk: (described[pk], rows[pk]) for pk in changed})
     for pk in changed:
         _advance(states[pk], digests[pk])
         records[pk] = replace(records[pk], version=states[pk].version)
@@ -133,31 +128,6 @@ def _moved(addresses: Mapping[int, str]) -> set[int]:
     """The pages that stood at another address until now."""
     held = dict(Entry.objects.filter(pk__in=addresses).values_list("pk", "url")) if addresses else {}
     return {pk for pk, url in held.items() if url != addresses[pk]}
-
-
-def mark_unread(page_id: int, may_be_new: bool) -> None:
-    """Note in the transaction of a save that the page has to be read again, should nobody come to do it."""
-    now = timezone.now()
-    states = IndexState.objects.filter(page_id=page_id)
-    if not states.update(unread_since=now) and may_be_new:
-        IndexState.objects.bulk_create(
-            [IndexState(key=key_of(page_id), page_id=page_id, unread_since=now)], ignore_conflicts=True
-        )
-
-
-def unread_pages():
-    """States of pages that were saved a while ago and that nobody read since."""
-    return IndexState.objects.filter(unread_since__lt=timezone.now() - GRACE).order_by("unread_since")
-
-
-def refresh_unread() -> int:
-    """Read such pages again with all that is below them; how many there were."""
-    page_ids = list(unread_pages().values_list("page_id", flat=True)[:BATCH])
-    found = list(Page.objects.filter(pk__in=page_ids))
-    forget(set(page_ids) - {page.pk for page in found})
-    for page in found:
-        refresh_tree(page)
-    return len(found)
 
 
 def _mark_read(states: Sequence[IndexState]) -> None:
@@ -202,67 +172,6 @@ def _copy(state: IndexState) -> IndexState:
     return IndexState(**(values | {"id": None}))
 
 
-def _write_grants(states: Mapping[int, IndexState], described: Mapping[int, Described]) -> set[int]:
-    """The pages of which the grants had to be changed."""
-    held: dict[int, set] = {}
-    for pk, *grant in Grant.objects.filter(page_id__in=states).values_list("page_id", "token", "opens_at", "closes_at"):
-        held.setdefault(pk, set()).add(tuple(grant))
-    wanted = {pk: each.grants for pk, each in described.items()}
-    changed = {pk for pk in states if held.get(pk, set()) != wanted.get(pk, frozenset())}
-    if changed:
-        Grant.objects.filter(page_id__in=changed).delete()
-        Grant.objects.bulk_create(
-            Grant(page_id=pk, token=token, opens_at=opens_at, closes_at=closes_at)
-            for pk in sorted(changed)
-            for token, opens_at, closes_at in sorted(wanted.get(pk, ()), key=str)
-        )
-    return changed
-
-
-def _write_rows(changed: Mapping[int, tuple[Described, dict]]) -> None:
-    if not changed:
-        return
-    entries = [Entry(page_id=pk, **row) for pk, (_, row) in changed.items()]
-    columns = [field.name for field in Entry._meta.concrete_fields if not field.primary_key]
-    Entry.objects.bulk_create(entries, update_conflicts=True, unique_fields=["page"], update_fields=columns)
-    _write_uses({pk: each for pk, (each, _) in changed.items()})
-    _write_passages({pk: each for pk, (each, _) in changed.items()})
-    present, former = {}, {}
-    for each, _ in changed.values():
-        present |= present_labels(each.document)
-        former |= former_labels(each.document)
-    name_values(present)
-    name_new_values({pair: label for pair, label in former.items() if pair not in present})
-
-
-def _write_uses(changed: Mapping[int, Described]) -> None:
-    wanted = {(pk, *use) for pk, each in changed.items() for use in each.uses}
-    rows = FileUse.objects.filter(page_id__in=changed).values_list("page_id", "kind", "file_id", "pk")
-    held = {(page_id, kind, file_id): pk for page_id, kind, file_id, pk in rows}
-    if gone := [pk for use, pk in held.items() if use not in wanted]:
-        FileUse.objects.filter(pk__in=gone).delete()
-    new = sorted(wanted - held.keys())
-    FileUse.objects.bulk_create(FileUse(page_id=pk, kind=kind, file_id=file_id) for pk, kind, file_id in new)
-
-
-def _write_passages(changed: Mapping[int, Described]) -> None:
-    AttachmentPage.objects.filter(page_id__in=changed).delete()
-    rows = [
-        AttachmentPage(
-            page_id=pk,
-            position=position,
-            file_id=passage.file_id,
-            file_name=passage.file_name,
-            number=passage.number,
-            text=passage.text,
-            folded=f" {' '.join(syllables(passage.text))} ",
-        )
-        for pk, each in changed.items()
-        for position, passage in enumerate(each.passages)
-    ]
-    AttachmentPage.objects.bulk_create(rows, batch_size=200)
-
-
 def _tell_database_engine(records: Sequence[IndexRecord], removed: Mapping[str, int]) -> None:
     """The engine of the database, in this very transaction; its trouble never stops a publication.
 
@@ -279,46 +188,3 @@ def _tell_database_engine(records: Sequence[IndexRecord], removed: Mapping[str, 
                 engine.remove(removed)
     except (DatabaseError, EngineUnavailable):
         logger.exception("the %s engine missed %s", engine.name, [*(record.key for record in records), *removed])
-
-
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """Pages read without any lock: the records of those that say what is kept, and the ids of the others."""
-
-    records: tuple[IndexRecord, ...] = ()
-    unlike: frozenset[int] = frozenset()
-
-
-def survey(page_ids: Sequence[int]) -> Survey:
-    """Compare what is kept of pages with what they say. A page that is being edited may count as unlike."""
-    # States before pages: a record is never older than the version it bears.
-    states = {state.page_id: state for state in IndexState.objects.filter(page_id__in=page_ids)}
-    kept = _kept(page_ids)
-    described = read_described(load_pages(page_ids))
-    records, unlike = [], set()
-    for pk in page_ids:
-        state, each = states.get(pk), described.get(pk)
-        if each is None:
-            if kept.get(pk) or (state and state.digest):
-                unlike.add(pk)
-            continue
-        record = record_of(each, state.version if state else 0)
-        is_known = state is not None and not state.is_removed and state.digest == digest_of(each, row_of(each), record)
-        if is_known and kept.get(pk) == {"entry", *each.grants, *each.uses}:
-            records.append(record)
-        else:
-            unlike.add(pk)
-    return Survey(tuple(records), frozenset(unlike))
-
-
-def _kept(page_ids: Sequence[int]) -> dict[int, set]:
-    """The row, grants and file uses of each page, as they stand in the database."""
-    kept: dict[int, set] = {}
-    for pk in Entry.objects.filter(pk__in=page_ids).values_list("pk", flat=True):
-        kept.setdefault(pk, set()).add("entry")
-    grants = Grant.objects.filter(page_id__in=page_ids).values_list("page_id", "token", "opens_at", "closes_at")
-    for pk, *grant in grants:
-        kept.setdefault(pk, set()).add(tuple(grant))
-    for pk, *use in FileUse.objects.filter(page_id__in=page_ids).values_list("page_id", "kind", "file_id"):
-        kept.setdefault(pk, set()).add(tuple(use))
-    return kept

@@ -6,9 +6,10 @@ from django.db import transaction
 
 from search.comparison import GHOST, MISSING, Difference
 from search.contract import IndexRecord, SearchEngine
-from search.indexing import lock_states, refresh_batch, survey
+from search.indexing import lock_states, refresh_batch
 from search.models import IndexState
 from search.records import key_of
+from search.survey import survey
 
 LOT = 100
 

@@ -8,9 +8,10 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from search.indexing import forget, mark_unread, refresh, refresh_tree, refresh_where
+from search.indexing import forget, refresh, refresh_tree, refresh_where
 from search.models import Entry, FileUse
 from search.records import address_of
+from search.unread import mark_unread
 
 #: Columns of a page that change with each draft and say nothing about what is published.
 BOOKKEEPING = frozenset(

@@ -10,12 +10,13 @@ from search import worker
 from search.comparison import AHEAD, STALE, Difference, differences
 from search.contract import EngineUnavailable, SearchEngine
 from search.engines import chosen
-from search.indexing import forget, refresh_batch, survey
+from search.indexing import forget, refresh_batch
 from search.models import IndexRun, IndexState
 from search.reading import batches_of, every_page
 from search.rebuild import is_remote
 from search.runs import beat, last_run, running
 from search.settling import outrun, settle
+from search.survey import survey
 
 Say = Callable[[int], None]
 #: A page that changes while it is compared looks different once; what looks so each time is so.

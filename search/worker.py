@@ -12,10 +12,11 @@ from search.attachments import read_next_file
 from search.contract import EngineUnavailable, SearchEngine
 from search.engines import chosen
 from search.engines.partly_written import PartlyWritten
-from search.indexing import read_described, refresh_unread, refresh_where
+from search.indexing import read_described, refresh_where
 from search.outbox import Task
 from search.reading import load_pages
 from search.records import record_of
+from search.unread import refresh_unread
 
 logger = logging.getLogger(__name__)
 

@@ -5,23 +5,19 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.contrib.auth.models import AnonymousUser
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
 from directives.models import DirectiveIndexPage, DocumentKind, Organ, OrganName, SubjectField
-from home.models import PlainPage, PortalDocument, UnitPage
+from home.models import PlainPage, UnitPage
 from news.models import StoryPage
-from search import worker
-from search.attachments import MOST_ATTEMPTS, read_next_file, unread_files
 from search.engines import chosen
-from search.indexing import GRACE, refresh_unread
 from search.labels import forget_labels, labels_of
-from search.models import AttachmentPage, Entry, FileText, FileUse, IndexState
+from search.models import Entry, FileUse, IndexState
+from search.unread import GRACE, refresh_unread
 from search.verification import verify
 from tests.builders import make_picture, publish
-from tests.search.extraction.writing import docx, p
 
 pytestmark = pytest.mark.django_db
 STRANGER = AnonymousUser()
@@ -43,18 +39,6 @@ def held() -> dict[str, int]:
 
 def key(page) -> str:
     return f"page:{page.pk}"
-
-
-def file_of(*lines: str, name: str = "phu-luc.docx") -> PortalDocument:
-    content = docx(*(p(line) for line in lines))
-    return PortalDocument.objects.create(title="Phụ lục", file=ContentFile(content, name=name))
-
-
-def with_file(tree, file: PortalDocument, **fields):
-    page = tree.add_directive("Kế hoạch có phụ lục", **fields)
-    page.attachments = [("attachment", {"document": file, "label": "", "note": ""})]
-    page.save_revision().publish()
-    return page
 
 
 def add_plain(parent, title: str, **fields) -> PlainPage:
@@ -225,90 +209,6 @@ def test_a_deleted_picture_leaves_the_row(tree):
     picture.delete()
     assert Entry.objects.get(pk=story.pk).picture_id is None
     assert not FileUse.objects.filter(page_id=story.pk).exists()
-
-
-# --- attached files ----------------------------------------------------------------
-
-
-def test_a_page_is_published_before_anybody_reads_its_file(tree, monkeypatch):
-    def refuse(*_):
-        raise AssertionError("read while publishing")
-
-    monkeypatch.setattr("search.attachments.read_file_text", refuse)
-    page = with_file(tree, file_of("Điều khoản về khoáng sản"))
-    entry = Entry.objects.get(pk=page.pk)
-    assert entry.has_files and not AttachmentPage.objects.exists()
-
-
-def test_the_worker_reads_the_file_and_the_page_follows(tree):
-    page = with_file(tree, file_of("Điều khoản về khoáng sản"))
-    before = held()[key(page)]
-    worker.work_off()
-    passage = AttachmentPage.objects.get(page_id=page.pk)
-    assert "khoáng sản" in passage.text and passage.file_name == "Phụ lục"
-    assert held()[key(page)] > before
-    assert list(AttachmentPage.objects.holding(["khoang", "khoang_san", "vang"])) == [passage]
-    assert passage.pk and AttachmentPage.objects.holding(["khoang", "san", "vang"])[0].found == 2
-
-
-def test_a_content_is_read_once_however_many_pages_show_it(tree, monkeypatch):
-    from search import attachments
-
-    reads = []
-    real = attachments.read_file_text
-    monkeypatch.setattr(attachments, "read_file_text", lambda *args: reads.append(args) or real(*args))
-    content = docx(p("Một nội dung"))
-    files = [PortalDocument.objects.create(title="Tệp", file=ContentFile(content, name="t.docx")) for _ in "ab"]
-    pages = [with_file(tree, file) for file in files]
-    worker.work_off()
-    assert len(reads) == 1
-    assert {row.page_id for row in AttachmentPage.objects.all()} == {page.pk for page in pages}
-
-
-def test_a_replaced_file_brings_its_new_text(tree):
-    file = file_of("Bản cũ nói về rừng")
-    page = with_file(tree, file)
-    worker.work_off()
-    file.file = ContentFile(docx(p("Bản mới nói về biển")), name="moi.docx")
-    file.save()
-    assert not AttachmentPage.objects.exists()
-    worker.work_off()
-    assert "biển" in AttachmentPage.objects.get(page_id=page.pk).text
-
-
-def test_a_deleted_file_takes_its_text_along(tree):
-    file = file_of("Điều khoản về khoáng sản")
-    page = with_file(tree, file)
-    worker.work_off()
-    before = held()[key(page)]
-    file.delete()
-    assert not AttachmentPage.objects.exists()
-    assert not Entry.objects.get(pk=page.pk).has_files
-    assert held()[key(page)] > before
-
-
-def test_a_file_that_cannot_be_read_says_why_and_stops_nothing(tree, client):
-    file = PortalDocument.objects.create(title="Hỏng", file=ContentFile(b"khong phai docx", name="hong.docx"))
-    page = with_file(tree, file)
-    worker.work_off()
-    assert "không phải" in FileText.objects.get().problem
-    assert key(page) in held() and not unread_files().exists()
-
-
-def test_a_file_that_ends_its_readers_is_given_up(tree):
-    with_file(tree, file_of("Một nội dung"))
-    claimed = timezone.now() - timedelta(hours=1)
-    file_hash = PortalDocument.objects.get().sha256
-    FileText.objects.create(content_hash=file_hash, claimed_until=claimed, attempts=MOST_ATTEMPTS)
-    assert read_next_file() is not None
-    assert "nhiều lần" in FileText.objects.get().problem
-
-
-def test_a_file_being_read_is_not_read_twice(tree):
-    with_file(tree, file_of("Một nội dung"))
-    file_hash = PortalDocument.objects.get().sha256
-    FileText.objects.create(content_hash=file_hash, claimed_until=timezone.now() + timedelta(minutes=1), attempts=1)
-    assert read_next_file() is None
 
 
 # --- what a process that died left undone --------------------------------------------
