@@ -28,7 +28,7 @@ class AbbreviationViewSet(ModelViewSet):
     list_per_page = 100
     list_filter = ["is_active"]
     list_display = [
-        Column("short", label="Chữ viết tắt", sort_key="short"),
+        "short",
         Column("long", label="Nghĩa đầy đủ", sort_key="long"),
         Column("note", label="Ghi chú", sort_key="note"),
         BooleanColumn("is_active", label="Đang dùng", sort_key="is_active"),

@@ -71,7 +71,7 @@ class CuratedQueryViewSet(ModelViewSet):
     search_fields = ["keys"]
     list_per_page = 50
     list_display = [
-        Column("__str__", label="Câu tìm"),
+        "first_wording",
         Column("pin_count", label="Trang ghim", sort_key="pin_count"),
         Column("hidden_count", label="Trang ẩn", sort_key="hidden_count"),
         DateColumn("until_on", label="Áp dụng đến hết ngày", sort_key="until_on"),
@@ -81,8 +81,8 @@ class CuratedQueryViewSet(ModelViewSet):
     edit_handler = ObjectList(
         [
             FieldPanel("wordings"),
-            InlinePanel("pins", heading="Trang ghim lên đầu", label="Trang", panels=[PageChooserPanel("page")]),
-            InlinePanel("hidden_pages", heading="Trang không hiện", label="Trang", panels=[PageChooserPanel("page")]),
+            InlinePanel("pins", heading="Trang ghim lên đầu", label="trang", panels=[PageChooserPanel("page")]),
+            InlinePanel("hidden_pages", heading="Trang không hiện", label="trang", panels=[PageChooserPanel("page")]),
             FieldPanel("until_on"),
             FieldPanel("note"),
         ],

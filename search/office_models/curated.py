@@ -1,6 +1,7 @@
 """Answers that the office pins to a query or hides from it."""
 
 from django.conf import settings
+from django.contrib.admin import display
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
@@ -53,6 +54,11 @@ class CuratedQuery(ClusterableModel):
         ordering = ["-updated_at"]
 
     def __str__(self) -> str:
+        return self.first_wording()
+
+    @display(description="câu tìm", ordering="wordings")
+    def first_wording(self) -> str:
+        """What lists call the rule."""
         return self.lines[0] if self.lines else "…"
 
     @property

@@ -82,5 +82,7 @@ def test_the_office_adds_a_row_and_finds_it_without_marks(office, client):
     assert client.post(ADD, data).status_code == 302
     assert client.post(ADD, data).status_code == 200
     found = client.get("/quan-tri/tim-kiem-viet-tat/", {"q": "luu tru so"}).content.decode()
-    assert "Kho lưu trữ số" in found
+    row = Abbreviation.objects.get(short="ZQW")
+    assert "Kho lưu trữ số" in found and f"/quan-tri/tim-kiem-viet-tat/edit/{row.pk}/" in found
+    assert client.get(f"/quan-tri/tim-kiem-viet-tat/edit/{row.pk}/").status_code == 200
     assert "Kho lưu trữ số" not in client.get("/quan-tri/tim-kiem-viet-tat/", {"q": "khoang san"}).content.decode()

@@ -116,7 +116,8 @@ def test_the_office_makes_a_rule(office, client):
     assert (made.wordings, made.updated_by) == ("Đất đai\nnhà đất", office.clerk)
     assert curated_for("nha dat").pinned == (key(page), key(other))
     listed = client.get("/quan-tri/tim-kiem-ghim-an/").content.decode()
-    assert "Đất đai" in listed and "Trần Thị Thử" in listed
+    assert f"/quan-tri/tim-kiem-ghim-an/edit/{made.pk}/" in listed
+    assert "Đất đai" in listed and "Trần Thị Thử" in listed and "Câu tìm" in listed
 
 
 @pytest.mark.parametrize(
