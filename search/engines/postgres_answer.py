@@ -9,11 +9,11 @@ from django.db import connection
 
 from search.contract import COUNTED, PHRASE, RELEVANCE, Hit, SearchQuery, SearchResult
 from search.engines.postgres_facets import CountedSet, counted_facets
-from search.engines.postgres_lists import Weight
-from search.engines.postgres_reading import EXACT, LOOKED_AT, NUMBERED, SAMPLED, WEIGHED, Reading
+from search.engines.postgres_lists import LONGEST_LIST, Weight
+from search.engines.postgres_reading import EXACT, LOOKED_AT, NUMBERED, SAMPLE, SAMPLED, WEIGHED, Reading
 from search.engines.postgres_sql import Sql, Words
 from search.engines.postgres_tables import terms_view
-from search.engines.postgres_words import all_of, any_of, phrase
+from search.engines.postgres_words import FREQUENT, TITLE, all_of, any_of, phrase
 from search.engines.sql_terms import TermTable
 from search.number_hits import AskedNumber, asked_number
 from search.query_plan import FEW, Phrase, QueryPlan, plan, terms_of
@@ -21,8 +21,8 @@ from search.ranking import RANKED, Candidate, Statistics, rank
 
 #: So many rows of all the lists of terms are weighed, the rarest terms first.
 WEIGHED_ROWS = 8_000
-#: A term in a title weighs so much more than in the body alone; titles hold about so many of its documents.
-IN_TITLE, TITLE_SHARE = 0.35, 0.2
+#: A term in a title, and one that stands often, weighs so much more; about so many of its documents hold it so.
+IN_TITLE, IF_FREQUENT, SIGNED_SHARE = 0.35, 0.4, 0.2
 #: The score of what is found by its number; no words reach it.
 NUMBER_SCORE = 1000.0
 
@@ -65,6 +65,7 @@ def answer(generation: str, query: SearchQuery) -> SearchResult:
         query,
         Words(tuple(_parts(planned)), verified),
         Words(tuple(_wide_parts(planned)), verified) if _may_be_few(planned, statistics) else Words(),
+        Words(tuple(_sample(planned, statistics))),
         tuple(_weights(planned, query, statistics)),
         asked_number(query.wording),
         statistics.average_length,
@@ -73,7 +74,7 @@ def answer(generation: str, query: SearchQuery) -> SearchResult:
     rows = [Row(*row) for row in _fetch(reading.statement())]
     counted = [row for row in rows if row.tag in (SAMPLED, EXACT)]
     hits = _in_order([row for row in rows if row.tag not in (SAMPLED, EXACT)], query, statistics, reading.number)
-    return _counted(counted, query, tuple(hits[query.offset : query.offset + query.limit]), reading.is_narrowed)
+    return _counted(counted, query, tuple(hits[query.offset : query.offset + query.limit]))
 
 
 def _may_be_few(planned: QueryPlan, statistics: Statistics) -> bool:
@@ -106,6 +107,13 @@ def _together(planned: QueryPlan) -> str:
     return all_of(any_of(map(phrase, group)) for group in planned.groups)
 
 
+def _sample(planned: QueryPlan, statistics: Statistics) -> Iterator[str]:
+    """A single pair that more documents hold than are counted: then nothing else need be looked at to count."""
+    commonest = max(planned.pairs, key=statistics.phrase_frequency, default=())
+    if len(commonest) == 2 and not planned.phrases and statistics.phrase_frequency(commonest) > SAMPLE:
+        yield phrase(commonest)
+
+
 def _wide_parts(planned: QueryPlan) -> Iterator[str]:
     quoted = _quoted(planned)
     return (all_of([phrase(each), quoted]) for each in planned.wide)
@@ -123,8 +131,8 @@ def _weights(planned: QueryPlan, query: SearchQuery, statistics: Statistics) -> 
     rated = sorted(_rated(planned, query, statistics), key=lambda pair: pair[0])
     rows = 0.0
     for place, (number, weight) in enumerate(rated):
-        rows += number
-        if rows <= WEIGHED_ROWS or place < 2:
+        rows += min(number, LONGEST_LIST)
+        if rows <= WEIGHED_ROWS or place < 3:
             yield weight
 
 
@@ -135,11 +143,11 @@ def _rated(planned: QueryPlan, query: SearchQuery, statistics: Statistics) -> It
     syllables = dict.fromkeys((word,) for word in query.wording.syllables)
     pairs = dict.fromkeys(pairwise(query.wording.syllables))
     for words in [*syllables, *pairs, *(each for each in planned.pairs if each not in pairs)]:
-        number, idf = _rarity(words, statistics), _idf(words, statistics)
-        is_enough = words in enough
-        yield number, Weight(all_of([phrase(words), quoted]) if is_enough else phrase(words), idf, is_enough)
+        number, idf, is_enough = _rarity(words, statistics), _idf(words, statistics), words in enough
+        yield number, Weight(all_of([phrase(words), quoted]), idf, is_enough)
         if len(words) <= 2:
-            yield number * TITLE_SHARE, Weight(phrase(words, "="), IN_TITLE * idf)
+            for sign, share in ((TITLE, IN_TITLE), (FREQUENT, IF_FREQUENT)):
+                yield number * SIGNED_SHARE, Weight(all_of([phrase(words, sign), quoted]), share * idf, is_enough)
     if planned.groups:
         words = tuple(group[0][0] for group in planned.groups if len(group) == 1)
         yield _rarity(words, statistics), Weight(all_of([_together(planned), quoted]), 0.0, is_enough=True)
@@ -199,10 +207,10 @@ def _hit(row: Row, score: float) -> Hit:
     return Hit(row.key, score, row.title, row.url, row.number, row.kind, is_number_hit=row.tag == NUMBERED)
 
 
-def _counted(rows: Sequence[Row], query: SearchQuery, hits: tuple[Hit, ...], is_narrowed: bool) -> SearchResult:
+def _counted(rows: Sequence[Row], query: SearchQuery, hits: tuple[Hit, ...]) -> SearchResult:
     sample = [row for row in rows if row.tag == SAMPLED]
     exact = [row for row in rows if row.tag == EXACT]
-    if sum(row.place for row in sample) <= COUNTED or not is_narrowed:
+    if not exact:
         exact = [row for row in sample if row.holds and not row.left_out]
     total = sum(row.place for row in exact)
     return SearchResult(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from search.contract import COUNTED, OLDEST, SearchQuery
+from search.contract import OLDEST, SearchQuery
 from search.engines.postgres_scope import Scope, numbers
 from search.engines.postgres_sql import Sql, Words, joined
 from search.number_hits import AskedNumber
@@ -12,6 +13,8 @@ from search.ranking import K1, B
 
 #: Of a list of documents with one term, no more are weighed.
 LONGEST_LIST = 3_000
+#: Whether so few documents match that any word of the query is enough.
+IS_FEW = "(SELECT is_few FROM few)"
 _DATED = "part, id, newest, oldest, sorted_at, key"
 _NEWEST = "newest DESC, sorted_at DESC, length(key) DESC, key DESC"
 _OLDEST = "oldest, sorted_at, length(key), key"
@@ -46,27 +49,31 @@ def numbered(scopes: tuple[Scope, ...], number: AskedNumber, wanted: int) -> Sql
 
 
 def weighed(
-    scopes: tuple[Scope, ...], words: Words, weights: tuple[Weight, ...], average_length: float, wanted: int
+    scopes: tuple[Scope, ...],
+    words: Words,
+    weights: tuple[Weight, ...],
+    rest: Sql,
+    average_length: float,
+    wanted: int,
 ) -> Sql:
     """Matching rows by the terms they hold, as BM25 would weigh each term standing once.
 
-    Rows that hold none of the weighed terms come last, and only if they are needed.
+    `rest` is every matching row: those that hold no weighed term come last, and are read only when needed.
     """
-    lists = [_listed(scope, words, weights, max(LONGEST_LIST, wanted)) for scope in scopes] if weights else []
-    others = [
-        Sql(
-            "SELECT part, id, length, newest, 0::real AS weight, true AS is_enough FROM found WHERE holds AND NOT left_out"
-        ),
-        Sql("SELECT part, id, length, newest, 0::real AS weight, true AS is_enough FROM exact"),
-    ]
-    rows = joined(" UNION ALL ", [*lists, *others])
+    lists = joined(" UNION ALL ", (_listed(scope, words, weights, max(LONGEST_LIST, wanted)) for scope in scopes))
     norm = f"{1 + K1} / (1 + {K1} * ({1 - B} + {B} * length / %s::double precision))"
-    text = (
-        f"SELECT part, id, newest, sum(weight) * {norm} AS score FROM ({rows.text}) l"
-        " GROUP BY part, id, length, newest HAVING bool_or(is_enough)"
+    scored = Sql(
+        f"SELECT part, id, newest, sum(weight) * {norm} AS score FROM ({lists.text}) l"
+        f" GROUP BY part, id, length, newest HAVING bool_or(is_enough) OR {IS_FEW}",
+        (max(average_length, 1.0), *lists.values),
     )
-    scored = Sql(text, (max(average_length, 1.0), *rows.values))
-    return _first_rows(scored, "score", "score DESC, newest DESC, id DESC", wanted)
+    others = (
+        "SELECT part, id, newest, 0 AS score FROM ("
+        f"{rest.text}) o WHERE (SELECT count(*) FROM scored) < %s AND id NOT IN (SELECT id FROM scored)"
+    )
+    rows = joined(" UNION ALL ", [Sql("SELECT * FROM scored"), Sql(others, (*rest.values, wanted))])
+    first = _first_rows(rows, "score", "score DESC, newest DESC, id DESC", wanted)
+    return joined("", [scored.within("WITH scored AS MATERIALIZED (", ") "), first])
 
 
 def _listed(scope: Scope, words: Words, weights: tuple[Weight, ...], longest: int) -> Sql:
@@ -84,21 +91,13 @@ def _listed(scope: Scope, words: Words, weights: tuple[Weight, ...], longest: in
     return Sql(text, (*columns, [each.is_enough for each in weights], *condition.values))
 
 
-def dated(query: SearchQuery, rows: tuple[Sql, ...], has_words: bool, wanted: int) -> Sql:
-    """Matching rows by date. `rows` of each part pass every filter; they are read when `found` does not hold all."""
+def dated(query: SearchQuery, rows: Sequence[Sql], has_words: bool, wanted: int) -> Sql:
+    """Rows by date, of each part."""
     order = _OLDEST if query.order == OLDEST else _NEWEST
     # With words, rows are gathered by their index before they are sorted.
     barrier = " OFFSET 0" if has_words else ""
-    firsts = [
-        Sql(
-            f"(SELECT {_DATED} FROM ({each.text}{barrier}) f ORDER BY {order} LIMIT %s)",
-            (*each.values, wanted),
-        )
-        for each in rows
-    ]
-    if has_words:
-        all_found = f"(SELECT count(*) FROM found) <= {COUNTED}"
-        firsts.append(Sql(f"SELECT {_DATED} FROM found WHERE holds AND NOT left_out AND {all_found}"))
+    before, after = f"(SELECT {_DATED} FROM (", f"{barrier}) f ORDER BY {order} LIMIT %s)"
+    firsts = (Sql(f"{before}{each.text}{after}", (*each.values, wanted)) for each in rows)
     return _first_rows(joined(" UNION ALL ", firsts), "0::double precision", order, wanted)
 
 

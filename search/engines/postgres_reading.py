@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from search.contract import COUNTED, RELEVANCE, SearchQuery
-from search.engines.postgres_lists import Weight, dated, numbered, weighed
+from search.engines.postgres_lists import IS_FEW, Weight, dated, numbered, weighed
 from search.engines.postgres_scope import Scope, chosen_sets, numbers
 from search.engines.postgres_sql import Sql, Words, joined
 from search.engines.postgres_tables import partitions, sets_table
@@ -16,6 +16,8 @@ from search.query_plan import FEW
 
 #: What a row of the answer is: counted marks of the sample, of exactly the wanted ones, or a hit.
 SAMPLED, EXACT, NUMBERED, WEIGHED, DATED = range(5)
+#: Rows that are looked at to count those that are shown; some of them will have lost their force.
+SAMPLE = COUNTED * 13 // 10
 #: Characters of a text that ranking looks at.
 LOOKED_AT = 24_000
 #: What is read of a hit, with its type.
@@ -34,13 +36,14 @@ class Reading:
     """A query against a generation, e.g. `Reading("a3f09c12", query, words, wide, weights).statement()`.
 
     Shape: `wide` takes the place of `words` when those find fewer than `FEW`; without parts it never does.
-    `ranked` hits are given with their texts.
+    `sample` matches more documents than are counted, or is empty. `ranked` hits are given with their texts.
     """
 
     generation: str
     query: SearchQuery
     words: Words
     wide: Words = field(default_factory=Words)
+    sample: Words = field(default_factory=Words)
     weights: tuple[Weight, ...] = ()
     number: AskedNumber | None = None
     average_length: float = 1.0
@@ -65,56 +68,58 @@ class Reading:
         return bool(numbers(self.number))
 
     @property
-    def is_narrowed(self) -> bool:
-        """Whether rows that are counted may be left out of the hits."""
-        return not self.scopes[0].keeps_gone or any(self.query.chosen.values())
+    def is_by_weight(self) -> bool:
+        return self.has_words and self.query.order == RELEVANCE
 
     @property
     def _wanted(self) -> int:
         return self.query.offset + self.query.limit
 
     def _heads(self) -> Iterator[tuple[str, Sql]]:
-        """Matching rows, up to those that are counted; with few of them, rows that match the wide words."""
+        """Sets of matching rows with their numbers: of the strict words, or with few of them of the wide ones."""
         yield "chosen", chosen_sets(self.generation, self.query)
         if self.is_numbered:
-            yield "numbered", self._union(f"SELECT d.id FROM {{rows}} d WHERE {_NUMBERED}", numbers(self.number))
-        limit = f") u LIMIT {COUNTED + 1}"
-        strict = joined(" UNION ALL ", (self._rows(scope, self.words) for scope in self.scopes))
-        if not self.wide.parts:
-            yield "found", strict.within("SELECT * FROM (", limit)
-        else:
-            yield "strict", strict.within("SELECT * FROM (", limit)
+            rows = (f"SELECT d.id FROM {scope.partition.rows} d WHERE {_HOLDS}" for scope in self.scopes)
+            yield "numbered", Sql(" UNION ALL ".join(rows), (numbers(self.number),) * len(self.scopes))
+        if self.wide.parts:
+            yield "strict", self._grouped(self._rows(self.words))
             yield "few", self._few()
-            wide = (self._rows(scope, self.wide, "(SELECT is_few FROM few)") for scope in self.scopes)
-            held = "SELECT * FROM strict WHERE NOT (SELECT is_few FROM few) UNION ALL SELECT * FROM ("
-            yield "found", joined(" UNION ALL ", wide).within(held, limit)
-        yield "exact", self._exact(limit)
+            wide = self._grouped(self._rows(self.wide, IS_FEW))
+            yield "found", wide.within(f"SELECT * FROM strict WHERE NOT {IS_FEW} UNION ALL ")
+        else:
+            yield "few", Sql("SELECT false AS is_few")
+            yield "found", self._grouped(self._rows(self.sample if self.sample.parts else self.words))
+        yield "exact", self._exact()
 
-    def _union(self, text: str, *values: object) -> Sql:
-        parts = (Sql(text.format(rows=scope.partition.rows), values) for scope in self.scopes)
-        return joined(" UNION ALL ", parts)
+    def _grouped(self, rows: Sequence[Sql]) -> Sql:
+        before = "SELECT set_id, status, left_out, holds, count(*) AS number FROM (SELECT * FROM ("
+        return joined(" UNION ALL ", rows).within(before, f") u LIMIT {SAMPLE}) f GROUP BY 1, 2, 3, 4")
 
-    def _rows(self, scope: Scope, words: Words, gate: str = "", only_held: bool = False) -> Sql:
-        """Rows of a part with what is counted of them."""
-        left_out, is_counted = scope.left_out(self.is_numbered), bool(self.query.facets)
+    def _exact(self) -> Sql:
+        """When the sample is full and too few of it are shown: what passes every filter, counted as far."""
+        is_full = f"coalesce(sum(number), 0) >= {SAMPLE}"
+        is_short = f"coalesce(sum(number) FILTER (WHERE holds AND NOT left_out), 0) <= {COUNTED}"
+        gate = f"(SELECT {is_full} AND {is_short} FROM found)"
+        return self._grouped(self._rows(self.words, gate, only_shown=True))
+
+    def _rows(self, words: Words, gate: str = "", only_shown: bool = False) -> list[Sql]:
+        return [self._rows_of(scope, words, gate, only_shown) for scope in self.scopes]
+
+    def _rows_of(self, scope: Scope, words: Words, gate: str, only_shown: bool, columns: str = "") -> Sql:
+        """Rows of a part with what is counted of them, or the columns named."""
+        left_out, chosen, is_counted = scope.left_out(self.is_numbered), scope.chosen, bool(self.query.facets)
         where = [Sql(gate), self._matched(scope, words), scope.bounded]
-        if only_held:
-            where += [scope.chosen, left_out.within("NOT ")]
-        columns = [
-            Sql(f"{scope.part} AS part, d.id, d.length, d.newest, d.oldest, d.sorted_at, d.key"),
+        if only_shown:
+            where += [chosen, left_out.within("NOT ")]
+        counted = [
             Sql("d.set_id" if is_counted else "0::bigint AS set_id"),
             scope.status.within("", " AS status") if is_counted else Sql("'' AS status"),
             left_out.within("", " AS left_out"),
-            scope.chosen.within("(", ") AS holds") if scope.chosen.text and not only_held else Sql("true AS holds"),
+            chosen.within("(", ") AS holds") if chosen.text and not only_shown else Sql("true AS holds"),
         ]
-        condition = joined(" AND ", where).within(" WHERE ")
-        return joined(
-            "",
-            [
-                joined(", ", columns).within("SELECT ", f" FROM {scope.partition.rows} d"),
-                condition if condition.text != " WHERE " else Sql(""),
-            ],
-        )
+        selected = Sql(columns) if columns else joined(", ", counted)
+        condition = joined(" AND ", [*where, Sql("true")])
+        return joined(f" FROM {scope.partition.rows} d WHERE ", [selected, condition]).within("SELECT ")
 
     def _matched(self, scope: Scope, words: Words) -> Sql:
         """The words, or the number that was asked for."""
@@ -134,37 +139,38 @@ class Reading:
             condition = joined(" AND ", [self.words.condition(scope.partition.texts), scope.readable])
             rows = f"(SELECT count(*) FROM (SELECT FROM {scope.partition.rows} d WHERE "
             counted.append(condition.within(rows, f" LIMIT {FEW}) u)"))
-        enough = f"SELECT CASE WHEN (SELECT count(*) FROM strict) >= {FEW} THEN false ELSE "
+        enough = f"SELECT CASE WHEN (SELECT sum(number) FROM strict) >= {FEW} THEN false ELSE "
         return joined(" + ", counted).within(enough, f" < {FEW} END AS is_few")
-
-    def _exact(self, limit: str) -> Sql:
-        """With more matching rows than are counted: those that pass every filter, up to the same number."""
-        if not self.is_narrowed:
-            return Sql("SELECT * FROM found WHERE false")
-        rows = (self._rows(scope, self.words, _OVERFLOWS, only_held=True) for scope in self.scopes)
-        return joined(" UNION ALL ", rows).within("SELECT * FROM (", limit)
 
     def _counts(self, tag: int, name: str) -> Sql:
         empty = ", ".join(f"NULL::{kind}" for kind in (*_SHOWN.values(), *("text" for _ in _TEXTS)))
         marks = f"(SELECT s.marks FROM {sets_table(self.generation)} s WHERE s.id = g.set_id LIMIT 1)"
         marks = marks if self.query.facets else "''"
         return Sql(
-            f"SELECT {tag}, number, 0::bigint, 0.0::double precision, {marks}, status, left_out, holds, {empty} FROM"
-            f" (SELECT set_id, status, left_out, holds, count(*) AS number FROM {name} GROUP BY 1, 2, 3, 4) g"
+            f"SELECT {tag}, number, 0::bigint, 0.0::double precision, {marks}, status, left_out, holds, {empty}"
+            f" FROM {name} g"
         )
 
     def _hits(self) -> Iterator[Sql]:
-        if self.query.order != RELEVANCE or not self.has_words:
-            gate = _OVERFLOWS if self.has_words else ""
-            rows = tuple(self._rows(scope, self.words, gate, only_held=True) for scope in self.scopes)
+        if not self.is_by_weight:
+            rows = self._shown_rows(_DATED_COLUMNS)
             yield self._shown(DATED, dated(self.query, rows, self.has_words, self._wanted), 0)
             return
         wanted = max(self._wanted, self.ranked)
         if self.number and self.is_numbered:
             yield self._shown(NUMBERED, numbered(self.scopes, self.number, wanted), 0)
-        yield self._shown(
-            WEIGHED, weighed(self.scopes, self.words, self.weights, self.average_length, wanted), self.ranked
-        )
+        rest = joined(" UNION ALL ", self._shown_rows(_RANKED_COLUMNS))
+        hits = weighed(self.scopes, self.words, self.weights, rest, self.average_length, wanted)
+        yield self._shown(WEIGHED, hits, self.ranked)
+
+    def _shown_rows(self, columns: str) -> list[Sql]:
+        """All rows that match and pass every filter."""
+        ways = [(self.words, f"NOT {IS_FEW}"), (self.wide, IS_FEW)] if self.wide.parts else [(self.words, "")]
+        return [
+            self._rows_of(scope, words, gate, True, columns.format(part=scope.part))
+            for words, gate in ways
+            for scope in self.scopes
+        ]
 
     def _shown(self, tag: int, chosen: Sql, with_texts: int) -> Sql:
         """What is shown of the chosen rows; of the first ones, the texts that ranking looks at."""
@@ -178,5 +184,6 @@ class Reading:
         return chosen.within("(WITH r (part, id, score, place) AS MATERIALIZED (", f") {lists})")
 
 
-_NUMBERED = "d.words @@ (SELECT %s::tsquery)"
-_OVERFLOWS = f"(SELECT count(*) FROM found) > {COUNTED}"
+_HOLDS = "d.words @@ (SELECT %s::tsquery)"
+_RANKED_COLUMNS = "{part} AS part, d.id, d.newest"
+_DATED_COLUMNS = "{part} AS part, d.id, d.newest, d.oldest, d.sorted_at, d.key"

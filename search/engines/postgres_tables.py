@@ -195,7 +195,7 @@ def settle(generation: str) -> None:
     execute(
         f"DELETE FROM {changes_table(generation)}",
         f"INSERT INTO {counted} SELECT (strpos(word, '_') > 0)::int, word, ndoc FROM"
-        f" ts_stat('SELECT words FROM {opened.rows}') WHERE word !~ '^[=#]'",
+        f" ts_stat('SELECT words FROM {opened.rows}') WHERE left(word, 1) NOT IN ('=', '+', '#')",
         f"INSERT INTO {counted} SELECT 0, '{DOCUMENTS}', count(*) FROM {opened.rows}",
         f"INSERT INTO {counted} SELECT 0, '{TOKENS}', coalesce(sum(length), 0) FROM {opened.rows}",
         f"ANALYZE {counted}",

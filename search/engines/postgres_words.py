@@ -1,15 +1,21 @@
 """Words for PostgreSQL's full text: its own parser is never asked, neither for texts nor for queries.
 
 A document's vector holds its syllables ("dat"), its adjacent pairs ("dat_dai"), both again for the title
-("=dat", "=dat_dai") and the parts of its number ("#39" beside "39"). No text holds "=" or "#" in a word.
+("=dat", "=dat_dai"), those that stand often in it once more ("+dat") and the parts of its number ("#39" beside
+"39"). No text holds such a sign in a word.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from search.analysis import TreatedText
 
+#: What a word of the title, one that stands often and a part of the number begin with.
+TITLE, FREQUENT, NUMBER = SIGNS = "=+#"
+#: So many times is often.
+OFTEN = 3
 #: A longer word is cut: two of them and a sign must fit in a word of the full text.
 LONGEST_WORD = 200
 # A vector holds a megabyte of words at most; what comes later in a text gives way.
@@ -23,14 +29,17 @@ def words_of(text: TreatedText) -> list[str]:
     """Every word of a document's vector, each once: `"thi dua"` as a title gives "thi", "thi_dua", "=thi", …"""
     held: dict[str, None] = dict.fromkeys(f"#{part}" for part in text.number_parts.split())
     held.update(dict.fromkeys(f"={word}" for word in _terms(text.title)))
+    counted: Counter[str] = Counter()
     for part in (text.title, text.number_parts, text.body, text.attachments):
-        held.update(dict.fromkeys(_terms(part)))
+        counted.update(_terms(part))
+    held.update(dict.fromkeys(f"+{word}" for word, times in counted.items() if times >= OFTEN))
+    held.update(dict.fromkeys(counted))
     return list(_within_limit(held))
 
 
 def terms_of(words: Iterable[str]) -> Iterator[str]:
     """The syllables and pairs among the words of a vector."""
-    return (word for word in words if word[0] not in "=#")
+    return (word for word in words if word[0] not in SIGNS)
 
 
 def _terms(text: str) -> Iterator[str]:
