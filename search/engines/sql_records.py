@@ -24,6 +24,7 @@ MOST_VALUES = 100
 OFFICIAL_KINDS = frozenset({"directive", "campaign"})
 #: Marks of every document, of official ones, and of those that had lost their force when they were written.
 ALL, OFFICIAL, GONE = "all_", "official_", "gone_"
+_STATE = "state_"
 
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _ENCODED = re.compile(r"_([0-9a-f]+)_")
@@ -143,9 +144,13 @@ def facet_marks(record: IndexRecord) -> list[str]:
     """Every facet value of a record, and its state as one more mark, from which the status is counted."""
     held = [mark(name, value) for name in FACETS for value in record.facets.get(name, ())]
     if record.state.claim:
-        state = record.state
-        held.append(mark("state", f"{state.claim} {state.since or ''} {state.until or ''}"))
+        held.append(_state_mark(record.state))
     return held
+
+
+def _state_mark(state: StateDates) -> str:
+    """A state as one short word: "state_738886x0xin_force" is in force from that day number on."""
+    return f"{_STATE}{_ordinal(state.since) or 0}x{_ordinal(state.until) or 0}x{state.claim}"
 
 
 def filter_marks(record: IndexRecord, today: date) -> list[str]:
@@ -174,18 +179,17 @@ def count_facets(names: Iterable[str], marks: Iterable[str], today: date) -> tup
 # Marks are few and come again with every query; those of states with their dates are the slow ones.
 @lru_cache(maxsize=131_072)
 def _facet_of(word: str, today: date) -> tuple[str, str]:
-    name, value = unmark(word)
-    return ("status", _status(value, today)) if name == "state" else (name, value)
+    return ("status", _status(word, today)) if word.startswith(_STATE) else unmark(word)
 
 
-def _status(value: str, today: date) -> str:
-    claim, since, until = value.split(" ")
-    state = state_on(StateDates(claim, _day(since), _day(until)), today)
+def _status(word: str, today: date) -> str:
+    since, until, claim = word.removeprefix(_STATE).split("x", 2)
+    state = state_on(StateDates(claim, _day(int(since)), _day(int(until))), today)
     return state.key if state else ""
 
 
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _day(ordinal: int) -> date | None:
+    return date.fromordinal(ordinal) if ordinal else None
 
 
 def _largest_first(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:

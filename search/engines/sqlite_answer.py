@@ -1,7 +1,7 @@
 """The answer of one generation of the SQLite index to a query: its terms weighed, its rows put in order."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from django.db import connection
 from search.contract import COUNTED, OLDEST, RELEVANCE, Facet, Hit, SearchQuery, SearchResult
 from search.engines import sqlite_match as match
 from search.engines.sql_records import count_facets
-from search.engines.sqlite_reading import GONE_ROWS, LOOKED_AT, NUMBERED, REST, STATE, Reading, Words
+from search.engines.sqlite_reading import GONE_ROWS, LOOKED_AT, NUMBERED, TITLED, Reading, Words
 from search.engines.sqlite_scope import Sql
 from search.engines.sqlite_tables import partitions
 from search.number_hits import AskedNumber, asked_number
@@ -19,7 +19,9 @@ from search.query_plan import FEW, Phrase, QueryPlan, plan, terms_of
 from search.ranking import RANKED, Candidate, Statistics, rank
 
 #: So many documents are weighed at most; where even the rarest term stands in more, the newest come first.
-WEIGHED_ROWS = 15_000
+WEIGHED_ROWS = 10_000
+#: So many places of words are gone through at most to find those documents; finding a pair walks both its words.
+SCANNED_WORDS = 400_000
 #: The score of what is found by its number; no words reach it.
 NUMBER_SCORE = 1000.0
 
@@ -67,8 +69,8 @@ def answer(generation: str, query: SearchQuery) -> Answer:
     reading = Reading(
         generation,
         query,
-        _words(match.strict(planned), _strict_terms(planned), planned, statistics),
-        _words(match.wide(planned), [(each, match.phrase(each)) for each in planned.wide], planned, statistics),
+        _words(match.strict(planned), _strict_terms(planned, statistics), planned),
+        _words(match.wide(planned), _phrase_terms(planned.wide, statistics), planned),
         asked_number(query.wording),
         _is_few(planned, statistics),
     )
@@ -87,38 +89,50 @@ def _is_few(planned: QueryPlan, statistics: Statistics) -> bool | None:
     return False if is_common and not planned.phrases else None
 
 
-def _strict_terms(planned: QueryPlan) -> list[tuple[Phrase, str]]:
-    """The alternatives of the strict rule, each with the words that tell how rare it is at least."""
-    terms = [(each, match.phrase(each)) for each in planned.pairs]
-    together = match.all_of(match.any_of(map(match.phrase, group)) for group in planned.groups)
-    plain = tuple(group[0][0] for group in planned.groups if len(group) == 1)
-    return [*terms, (plain, together)] if together else terms
+class _Term(NamedTuple):
+    """One of the alternatives: in how many documents it stands at most, and what it costs to find them."""
+
+    rows: float
+    cost: float
+    expression: str
 
 
-def _words(full: str, terms: Sequence[tuple[Phrase, str]], planned: QueryPlan, statistics: Statistics) -> Words:
+def _strict_terms(planned: QueryPlan, statistics: Statistics) -> list[_Term]:
+    terms = _phrase_terms(planned.pairs, statistics)
+    if planned.groups:
+        groups = [_phrase_terms(group, statistics) for group in planned.groups]
+        rows = min(sum(term.rows for term in group) for group in groups)
+        cost = sum(term.cost for group in groups for term in group)
+        terms.append(_Term(rows, cost, match.together(planned)))
+    return terms
+
+
+def _phrase_terms(phrases: Iterable[Phrase], statistics: Statistics) -> list[_Term]:
+    return [
+        _Term(_rarity(words, statistics), sum(map(statistics.frequency, words)), match.phrase(words))
+        for words in phrases
+    ]
+
+
+def _words(full: str, terms: Sequence[_Term], planned: QueryPlan) -> Words:
     """The expressions for a set of alternatives: the rarest are weighed, as long as they are few enough."""
-    if not full:
-        return Words()
-    rated = sorted((_rarity(words, statistics), expression) for words, expression in terms)
-    rows, rare = 0, []
-    for number, expression in rated:
-        rows += number
-        if rows <= WEIGHED_ROWS:
-            rare.append(expression)
-    if len(rare) == len(rated):
+    rows, cost, rare = 0.0, 0.0, []
+    for term in sorted(terms):
+        rows, cost = rows + term.rows, cost + term.cost
+        if rows <= WEIGHED_ROWS and cost <= SCANNED_WORDS:
+            rare.append(term.expression)
+    if len(rare) == len(terms):
         return Words(full, full)
-    if rare:
-        return Words(full, match.all_of([match.any_of(rare), *map(match.phrase, planned.phrases)]))
-    return Words(full, match.in_title(full), by_weight=False)
+    titled = match.together(planned) or (full if len(terms) == 1 else "")
+    quoted = [match.phrase(each) for each in planned.phrases]
+    weighed = match.all_of([match.any_of(rare), *quoted]) if rare else ""
+    return Words(full, weighed, match.in_title(titled) if titled else "")
 
 
-def _rarity(words: Phrase, statistics: Statistics) -> int:
-    """No more documents than this hold the words, together or as a phrase."""
-    if len(words) == 2:
-        return int(statistics.phrase_frequency(words))
-    counts = [int(statistics.frequency(word)) for word in words]
-    counts += [int(statistics.frequency(f"{first}_{second}")) for first, second in pairwise(words)]
-    return min(counts, default=statistics.documents)
+def _rarity(words: Phrase, statistics: Statistics) -> float:
+    """No more documents than this hold the words as a phrase."""
+    pairs = [statistics.phrase_frequency(pair) for pair in pairwise(words)]
+    return min([statistics.frequency(word) for word in words] + pairs)
 
 
 def _fetch(statement: Sql) -> list[tuple]:
@@ -134,13 +148,7 @@ def _in_order(rows: Sequence[Row], query: SearchQuery, statistics: Statistics, n
     by_number = sorted((row for row in rows if row.source == NUMBERED), key=lambda row: (row.part, row.place))
     if number:
         by_number = _closest_first(by_number, number)
-    lists: dict[int, list[Row]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: (row.source, row.place)):
-        if row.source not in (STATE, NUMBERED):
-            lists[row.part].append(row)
-    head = [row for part in lists.values() for row in part[:RANKED]]
-    tail = [row for part in lists.values() for row in part[RANKED:]]
-    tail.sort(key=lambda row: (row.source, row.score, -row.id))
+    head, tail = _parted(row for row in rows if row.source != NUMBERED)
     ranked = rank(query.wording, map(_candidate, head), statistics, query.today)
     held = {row.key: row for row in head}
     return [
@@ -148,6 +156,22 @@ def _in_order(rows: Sequence[Row], query: SearchQuery, statistics: Statistics, n
         *(_hit(held[candidate.key], score) for candidate, score in ranked),
         *(_hit(row, 0.0) for row in tail),
     ]
+
+
+def _parted(rows: Iterable[Row]) -> tuple[list[Row], list[Row]]:
+    """The rows that are ranked, of each partition the first and those with the words in the title, and the others."""
+    lists: dict[int, list[Row]] = defaultdict(list)
+    titled: dict[str, Row] = {}
+    for row in sorted(rows, key=lambda row: (row.source, row.place)):
+        if row.source == TITLED:
+            titled[row.key] = row
+        else:
+            lists[row.part].append(row)
+    first = {row.key: row for part in lists.values() for row in part[:RANKED]}
+    head = {**titled, **first}
+    tail = [row for part in lists.values() for row in part if row.key not in head]
+    tail.sort(key=lambda row: (row.source, row.score, -row.id))
+    return list(head.values()), tail
 
 
 def _by_date(order: str):
@@ -208,6 +232,3 @@ def _facets(query: SearchQuery, marks: Mapping[str, list[str]]) -> tuple[Facet, 
     for name in own:
         counted |= {facet.name: facet for facet in count_facets([name], marks.get(name, ()), query.today)}
     return tuple(counted[name] for name in query.facets)
-
-
-__all__ = ["REST", "Answer", "answer"]

@@ -38,8 +38,12 @@ def without(expression: str, left_out: str) -> str:
 
 def strict(plan: QueryPlan) -> str:
     """A pair of the query or all of its words, and what was quoted."""
-    together = all_of(any_of(map(phrase, group)) for group in plan.groups)
-    return all_of([any_of([*map(phrase, plan.pairs), together]), *map(phrase, plan.phrases)])
+    return all_of([any_of([*map(phrase, plan.pairs), together(plan)]), *map(phrase, plan.phrases)])
+
+
+def together(plan: QueryPlan) -> str:
+    """All words of the query, wherever they stand."""
+    return all_of(any_of(map(phrase, group)) for group in plan.groups)
 
 
 def wide(plan: QueryPlan) -> str:

@@ -6,7 +6,7 @@ from search.contract import COUNTED, OLDEST, RELEVANCE, SearchQuery
 from search.engines import sqlite_match as match
 from search.engines.sql_records import year_end
 from search.engines.sqlite_scope import Scope, Sql, joined
-from search.engines.sqlite_tables import GUARDED, Partition, partitions
+from search.engines.sqlite_tables import GUARDED, partitions
 from search.engines.sqlite_writing import DAY_BITS
 from search.number_hits import AskedNumber
 from search.query_plan import FEW
@@ -16,8 +16,8 @@ from search.ranking import RANKED
 LOOKED_AT = 24_000
 #: So many more documents of one day are looked at to find their order among themselves.
 _SAME_DAY = 5_000
-#: What a row of hits is: the state of the answer, a hit by number, a weighed one, one of the rest.
-STATE, NUMBERED, WEIGHED, REST = range(4)
+#: What a row of hits is: the state of the answer, a hit by number, by title, a weighed one, one of the rest.
+STATE, NUMBERED, TITLED, WEIGHED, REST = range(5)
 #: Weights of the columns title, body, attachments, numbers, marks.
 _WEIGHTS = "2.0, 1.0, 1.0, 1.0, 0.0"
 
@@ -26,13 +26,20 @@ _WEIGHTS = "2.0, 1.0, 1.0, 1.0, 0.0"
 class Words:
     """Expressions for the words of a query, e.g. `Words('("dat dai" OR …)', weighed='"dat dai"')`.
 
-    Shape: `full` is what matches; `weighed` is the part of it that is put in order, the rest follows newest
-    first. `by_weight` is False where the words are so common that weighing would cost more than it tells.
+    Shape: `full` is what matches; `weighed` is the part of it that is rare enough to be weighed, the rest
+    follows newest first. `titled` are those of the rest that are looked at for their titles.
     """
 
     full: str = ""
     weighed: str = ""
-    by_weight: bool = True
+    titled: str = ""
+
+    @property
+    def rest(self) -> str:
+        """What matches and is not weighed."""
+        if self.weighed == self.full:
+            return ""
+        return match.without(self.full, self.weighed) if self.weighed else self.full
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,8 @@ class Reading:
 
     @property
     def _wanted(self) -> int:
-        return max(RANKED, self.query.offset + self.query.limit)
+        """Rows of a list that are enough for the page, though some of them may be found by their titles too."""
+        return RANKED + max(RANKED, self.query.offset + self.query.limit)
 
     def _state(self) -> Sql:
         few = "(SELECT number FROM few)" if self.is_few is None else str(0 if self.is_few else FEW)
@@ -100,16 +108,20 @@ class Reading:
         return Sql("%s", (expressions[int(self.is_few)],))
 
     def _relevant(self, scope: Scope) -> list[Sql]:
-        apart = match.numbered(self.number.parts) if self.number else ""
-        strict, wide = (_apart(words, apart) for words in (self.strict, self.wide))
         lists = [self._numbered(scope, self.number)] if self.number else []
-        by_weight = self.wide.by_weight if self.is_few else self.strict.by_weight
-        weighed = scope.rows(self._matched(scope, strict.weighed, wide.weighed))
-        lists.append(self._weighed(scope, weighed) if by_weight else self._newest(scope, weighed, WEIGHED))
-        if strict.weighed != strict.full or wide.weighed != wide.full:
-            remaining = [match.without(each.full, each.weighed) for each in (strict, wide)]
-            lists.append(self._newest(scope, scope.rows(self._matched(scope, *remaining)), REST))
+        for source in (WEIGHED, REST, TITLED):
+            strict, wide = (self._listed(words, source) for words in (self.strict, self.wide))
+            if strict or (wide and self.is_few is not False):
+                rows = scope.rows(self._matched(scope, strict, wide))
+                lists.append(self._weighed(scope, rows) if source == WEIGHED else self._newest(scope, rows, source))
         return lists
+
+    def _listed(self, words: Words, source: int) -> str:
+        """The expression for one of the lists, without what is found by its number already."""
+        expression = {WEIGHED: words.weighed, REST: words.rest, TITLED: words.titled}[source]
+        return (
+            match.without(expression, match.numbered(self.number.parts)) if expression and self.number else expression
+        )
 
     def _weighed(self, scope: Scope, rows: Sql) -> Sql:
         words = scope.partition.words
@@ -122,7 +134,8 @@ class Reading:
     def _newest(self, scope: Scope, rows: Sql, source: int) -> Sql:
         words = scope.partition.words
         inner = f"SELECT {words}.rowid AS id, 0.0 AS score {rows.text} ORDER BY {words}.rowid DESC LIMIT %s"
-        return self._shown(scope, source, Sql(inner, (*rows.values, self._wanted)))
+        wanted = RANKED if source == TITLED else self._wanted
+        return self._shown(scope, source, Sql(inner, (*rows.values, wanted)))
 
     def _numbered(self, scope: Scope, number: AskedNumber) -> Sql:
         found = scope.rows(Sql("%s", (scope.within(match.numbered(number.parts)),)), keeps_gone=True)
@@ -176,13 +189,13 @@ class Reading:
 
     def _marks(self, scope: Scope, words: str) -> Sql:
         found = scope.rows(Sql("%s", (scope.expression(words, self.number),)), self.number)
-        name, documents = scope.partition.words, scope.partition.documents
+        name, facets = scope.partition.words, scope.partition.facets
         ids = f"SELECT {name}.rowid AS id {found.text} ORDER BY {name}.rowid DESC LIMIT {COUNTED + 1}"
         if not self.query.facets:
             return Sql(f"SELECT '', '', count(*) FROM ({ids})", found.values)
         text = (
             "SELECT %s, coalesce(group_concat(f.facets, ' '), ''), count(*)"
-            f" FROM ({ids}) i CROSS JOIN {documents} f ON f.id = i.id"
+            f" FROM ({ids}) i CROSS JOIN {facets} f ON f.id = i.id"
         )
         return Sql(text, (scope.but, *found.values))
 
@@ -203,17 +216,6 @@ class Reading:
 GONE_ROWS = "#gone"
 
 
-def _apart(words: Words, apart: str) -> Words:
-    """The words without what is found by its number already."""
-    if not apart or not words.full:
-        return words
-    full, weighed = (match.without(each, apart) if each else "" for each in (words.full, words.weighed))
-    return Words(full, weighed, words.by_weight)
-
-
 def _year_end_sql(nth: str) -> str:
     days = year_end(0)
     return f"((coalesce(({nth}), {1 << 50}) >> {DAY_BITS}) / {days} + 1) * {days} << {DAY_BITS}"
-
-
-__all__ = ["GONE_ROWS", "NUMBERED", "REST", "STATE", "WEIGHED", "Partition", "Reading", "Words"]

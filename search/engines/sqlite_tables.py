@@ -8,12 +8,14 @@ from dataclasses import dataclass, fields
 
 from django.db import connection
 
-from search.engines.sql_records import RecordRow
+from search.engines.sql_records import COLUMNS, RecordRow
 from search.engines.sql_terms import TermTable, create_sql
 
 OPEN, GUARDED = "open", "guarded"
 #: Columns of the full text; marks are words for filters, the others hold treated text.
 TEXT_COLUMNS = ("title", "body", "attachments", "numbers", "marks")
+#: Columns of the table of documents; their facets lie apart.
+DOCUMENT_COLUMNS = tuple(name for name in COLUMNS if name != "facets")
 _TOKENS = "tokenize = \"unicode61 remove_diacritics 0 tokenchars '_'\""
 
 
@@ -44,6 +46,11 @@ class Partition:
         return f"{self.prefix}_names"
 
     @property
+    def facets(self) -> str:
+        """The facet marks of each document alone: counting reads ten thousand of them at a time."""
+        return f"{self.prefix}_facets"
+
+    @property
     def accents(self) -> str:
         """Title and body with their accents, for ranking."""
         return f"{self.prefix}_accents"
@@ -52,15 +59,23 @@ class Partition:
     def terms(self) -> TermTable:
         return TermTable(f"{self.prefix}_terms")
 
+    @property
+    def row_tables(self) -> tuple[str, ...]:
+        """The tables with one row a document, all under the same id."""
+        return self.documents, self.facets, self.accents, self.words, self.names
+
     def create(self) -> None:
         """Make the empty tables."""
         kinds = {int: "integer", int | None: "integer", str: "text", float | None: "real"}
-        columns = ", ".join(f"{field.name} {kinds[field.type]}" for field in fields(RecordRow))  # type: ignore[index]
+        columns = ", ".join(
+            f"{field.name} {kinds[field.type]}" for field in fields(RecordRow) if field.name in DOCUMENT_COLUMNS
+        )
         self._execute(
             f"CREATE TABLE {self.documents} (id integer PRIMARY KEY, {columns})",
             f"CREATE UNIQUE INDEX {self.documents}_key ON {self.documents} (key)",
             f"CREATE INDEX {self.documents}_ends ON {self.documents} (ends_on) WHERE ends_on IS NOT NULL",
             f"CREATE INDEX {self.documents}_number ON {self.documents} (sorted_number) WHERE sorted_number <> ''",
+            f"CREATE TABLE {self.facets} (id integer PRIMARY KEY, facets text NOT NULL)",
             f"CREATE TABLE {self.accents} (id integer PRIMARY KEY, title text NOT NULL, body text NOT NULL)",
             f"CREATE VIRTUAL TABLE {self.words} USING fts5({', '.join(TEXT_COLUMNS)}, {_TOKENS})",
             f"CREATE VIRTUAL TABLE {self.names} USING fts5(title, number, marks, prefix = '1 2 3', {_TOKENS})",
@@ -69,8 +84,7 @@ class Partition:
 
     def drop(self) -> None:
         """Remove the tables."""
-        tables = (self.documents, self.accents, self.words, self.names, self.terms.table)
-        self._execute(*(f"DROP TABLE IF EXISTS {table}" for table in tables))
+        self._execute(*(f"DROP TABLE IF EXISTS {table}" for table in (*self.row_tables, self.terms.table)))
 
     @staticmethod
     def _execute(*statements: str) -> None:

@@ -10,14 +10,22 @@ from django.db import connection
 
 from search.analysis import TreatedText, treat
 from search.contract import IndexRecord
-from search.engines.sql_records import COLUMNS, GONE, RecordRow, filter_marks, local_today, row_of
+from search.engines.sql_records import GONE, RecordRow, filter_marks, local_today, row_of
 from search.engines.sql_terms import DOCUMENTS, TOKENS, TermTable, terms_of
-from search.engines.sqlite_tables import GUARDED, OPEN, TEXT_COLUMNS, Partition, partitions, tombstones
+from search.engines.sqlite_tables import (
+    DOCUMENT_COLUMNS,
+    GUARDED,
+    OPEN,
+    TEXT_COLUMNS,
+    Partition,
+    partitions,
+    tombstones,
+)
 
 #: Ids carry the order of lists: place of the day, then a number among the documents of the day.
 DAY_BITS = 20
 _ASKED_AT_ONCE = 500
-_columns = attrgetter(*COLUMNS)
+_columns = attrgetter(*DOCUMENT_COLUMNS)
 _TEXTS = ", ".join(TEXT_COLUMNS)
 
 
@@ -105,7 +113,7 @@ class Writer:
             texts = _select_in(f"title, body, attachments FROM {partition.words} WHERE rowid", ids)
             _count(partition.terms, texts, -1)
             with connection.cursor() as cursor:
-                for table in (partition.documents, partition.accents, partition.words, partition.names):
+                for table in partition.row_tables:
                     cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", [(row_id,) for row_id in ids])
 
     def _insert(self, partition: Partition, rows: Sequence[Prepared]) -> None:
@@ -114,7 +122,10 @@ class Writer:
         numbered = _with_ids(partition, rows)
         texts = [(row.text.title, row.text.body, row.text.attachments) for row in rows]
         _count(partition.terms, texts, 1)
-        _insert_rows(f"{partition.documents} (id, {', '.join(COLUMNS)})", [(i, *_columns(r.row)) for i, r in numbered])
+        _insert_rows(
+            f"{partition.documents} (id, {', '.join(DOCUMENT_COLUMNS)})", [(i, *_columns(r.row)) for i, r in numbered]
+        )
+        _insert_rows(f"{partition.facets} (id, facets)", [(i, r.row.facets) for i, r in numbered])
         _insert_rows(
             f"{partition.accents} (id, title, body)", [(i, r.text.exact_title, r.text.exact_body) for i, r in numbered]
         )
