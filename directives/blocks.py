@@ -24,7 +24,10 @@ class DocumentHeading(blocks.StructBlock):
     text = blocks.TextBlock(label="Đề mục", rows=2)
     short = blocks.CharBlock(label="Tên ngắn trong mục lục", required=False, max_length=80)
     level = blocks.ChoiceBlock(
-        label="Cấp", choices=[("1", "Chương, phần"), ("2", "Mục, điều"), ("3", "Khoản")], default="2"
+        search_index=False,
+        label="Cấp",
+        choices=[("1", "Chương, phần"), ("2", "Mục, điều"), ("3", "Khoản")],
+        default="2",
     )
     anchor = blocks.CharBlock(label="Neo", required=False, max_length=60)
 
@@ -61,7 +64,7 @@ class SignerBlock(blocks.StructBlock):
     """A signature as printed, frozen at its day: authority, office, name."""
 
     authorities = blocks.MultipleChoiceBlock(
-        label="Quyền hạn", choices=AUTHORITIES, required=False, widget=forms.CheckboxSelectMultiple
+        search_index=False, label="Quyền hạn", choices=AUTHORITIES, required=False, widget=forms.CheckboxSelectMultiple
     )
     on_behalf_of = blocks.CharBlock(
         label="Thay mặt, ký thay cho",
@@ -81,6 +84,7 @@ class RecipientBlock(blocks.StructBlock):
     """One line of "Nơi nhận"."""
 
     kind = blocks.ChoiceBlock(
+        search_index=False,
         label="Loại",
         choices=[
             ("organ", "Cơ quan, đơn vị"),
@@ -108,7 +112,9 @@ class CitationBlock(blocks.StructBlock):
     text = blocks.CharBlock(label="Câu viện dẫn", max_length=500)
     kind = blocks.CharBlock(label="Tên loại", required=False, max_length=80)
     number = blocks.CharBlock(label="Số", required=False, max_length=11)
-    separator = blocks.ChoiceBlock(label="Dấu", choices=[("/", "/"), ("-", "-")], default="/", required=False)
+    separator = blocks.ChoiceBlock(
+        search_index=False, label="Dấu", choices=[("/", "/"), ("-", "-")], default="/", required=False
+    )
     notation = blocks.CharBlock(label="Ký hiệu", required=False, max_length=40)
     issued_on = PartialDateBlock(label="Ngày", required=False)
     issuer = blocks.CharBlock(label="Cơ quan ban hành", required=False, max_length=255)

@@ -56,7 +56,7 @@ class OccasionBlock(blocks.StructBlock):
     text = blocks.CharBlock(label="Dịp", max_length=255)
     years = blocks.IntegerBlock(label="Số năm", required=False, min_value=1)
     calendar = blocks.ChoiceBlock(
-        label="Lịch", choices=[("solar", "Dương lịch"), ("lunar", "Âm lịch")], default="solar"
+        search_index=False, label="Lịch", choices=[("solar", "Dương lịch"), ("lunar", "Âm lịch")], default="solar"
     )
     day = blocks.IntegerBlock(label="Ngày", required=False, min_value=1, max_value=31)
     month = blocks.IntegerBlock(label="Tháng", required=False, min_value=1, max_value=12)
@@ -71,7 +71,7 @@ class OccasionBlock(blocks.StructBlock):
 class StageBlock(blocks.StructBlock):
     """A stage of the campaign; whether it is over is computed from its date."""
 
-    kind = blocks.ChoiceBlock(label="Giai đoạn", choices=STAGE_KINDS)
+    kind = blocks.ChoiceBlock(search_index=False, label="Giai đoạn", choices=STAGE_KINDS)
     held_on = PartialDateBlock(label="Thời gian")
     note = blocks.CharBlock(label="Ghi chú", required=False, max_length=160)
     report = blocks.PageChooserBlock(label="Báo cáo, văn bản", required=False)
