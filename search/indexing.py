@@ -64,10 +64,13 @@ def refresh_where(page_ids: Iterable[int]) -> int:
 
 
 @transaction.atomic
-def refresh_batch(page_ids: Sequence[int]) -> Written:
-    """One batch of pages read anew; gives the records of all of them, changed or not."""
+def refresh_batch(page_ids: Sequence[int], always: bool = False) -> Written:
+    """One batch of pages read anew; gives the records of all of them, changed or not.
+
+    `always` writes the rows of all of them, as after some were lost.
+    """
     states = lock_states(page_ids)
-    return write_pages(states, load_pages(page_ids))
+    return write_pages(states, load_pages(page_ids), always)
 
 
 @transaction.atomic

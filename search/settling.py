@@ -20,7 +20,7 @@ def current_records(page_ids: Sequence[int]) -> list[IndexRecord]:
     records = list(found.records)
     if found.unlike:
         wanted = {key_of(pk) for pk in found.unlike}
-        mended = refresh_batch(sorted(found.unlike)).records
+        mended = refresh_batch(sorted(found.unlike), always=True).records
         records += [record for record in mended if record.key in wanted]
     return records
 

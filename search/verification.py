@@ -88,7 +88,7 @@ def _check_pages(report: Report, run: IndexRun, fix: bool, say: Say) -> None:
         unlike = sorted(survey(unlike).unlike) if unlike else []
         report.unnoticed += len(unlike)
         if fix and unlike:
-            refresh_batch(unlike)
+            refresh_batch(unlike, always=True)
         report.checked += len(page_ids)
         beat(run)
         say(report.checked)
@@ -142,9 +142,11 @@ def _repair(engine: SearchEngine, found: list[Difference]) -> None:
     """The engine of the database at once; the remote one through the outbox, which alone speaks to it."""
     outrun(found, with_missing=True)
     keys = [difference.key for difference in found]
+    beside = chosen.database_engine()
+    # The versions were raised: the engine of the database takes them too, whichever engine was wrong.
+    wanted = frozenset(keys)
+    settle(beside, [each for each in differences(beside.versions()) if each.key in wanted])
     if not is_remote(engine):
-        wanted = frozenset(keys)
-        settle(engine, [each for each in differences(engine.versions()) if each.key in wanted])
         return
     for start in range(0, len(keys), 500):
         states = IndexState.objects.filter(key__in=keys[start : start + 500])

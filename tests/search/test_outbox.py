@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -268,10 +269,7 @@ def test_the_command_works_once_and_says_what_it_did(tree, remote, capsys):
     assert not unread_files().exists()
 
 
-def test_publishing_costs_as_many_queries_however_many_pages_there_are(tree, django_assert_max_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_publishing_costs_as_many_queries_however_many_pages_there_are(tree):
     def cost():
         page = tree.add_directive("Văn bản đo")
         with CaptureQueriesContext(
