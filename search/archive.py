@@ -249,7 +249,7 @@ class Archive:
         if name == TOPIC:
             return str(value)
         title = self._titles.get(value, "") if name in ("don_vi", "phong_trao") else ""
-        return title or self.tally.name_of(name, value) or NOT_HELD
+        return title or self.tally.names.get((name, value)) or NOT_HELD
 
     def _choice(self, name: str, value: Hashable, label: str, count: int, **changes: str) -> Choice:
         text = UNKNOWN if value == 0 else str(value)
