@@ -5,10 +5,19 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import chain, islice
 from tempfile import TemporaryFile
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from openpyxl import Workbook
@@ -16,7 +25,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from search.asking import read_ask
-from search.contract import COUNTED
+from search.contract import COUNTED, EngineUnavailable
 from search.models import Entry
 from search.results import Search
 
@@ -44,7 +53,13 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 @require_safe
 def export_results(request: HttpRequest, form: str) -> HttpResponseBase:
     """`/tim-kiem/ket-qua.csv?q=…` and `.xlsx`: every row of the search, at most ten thousand."""
-    rows = rows_of(Search(request.user, replace(read_ask(request.GET), page=1), facets=()))
+    ask = replace(read_ask(request.GET), page=1)
+    entries = rows_of(Search(request.user, ask, facets=()))
+    try:
+        rows = chain(list(islice(entries, 1)), entries)
+    except EngineUnavailable:
+        # The page of the same search says that nothing answers.
+        return HttpResponseRedirect(reverse("search") + ask.address())
     name = f"ket-qua-tim-kiem-{timezone.localdate().isoformat()}.{form}"
     if form == "csv":
         response: HttpResponseBase = StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8")

@@ -1,5 +1,6 @@
 """Atom feeds, one per section, of public entries only."""
 
+import logging
 from dataclasses import replace
 
 from django.contrib.auth.models import AnonymousUser
@@ -13,6 +14,8 @@ from search.asking import Ask, read_ask
 from search.contract import NEWEST, EngineUnavailable
 from search.models import Entry
 from search.results import Search
+
+logger = logging.getLogger(__name__)
 
 SECTIONS = {
     "van-ban": ("Văn bản", ("directive", "campaign")),
@@ -88,5 +91,6 @@ class SearchFeed(EntryFeed):
             return []
         try:
             return [row.entry for row in Search(AnonymousUser(), ask, per_page=LENGTH, facets=()).rows]
-        except EngineUnavailable:
+        except EngineUnavailable as error:
+            logger.warning("No search engine answered a feed: %s", error)
             return []

@@ -1,5 +1,7 @@
 """Suggestions while a reader types: titles, numbers and units of what this reader may see, nothing else."""
 
+import logging
+
 from django.http import HttpRequest, JsonResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -9,6 +11,8 @@ from search.contract import EngineUnavailable, Suggestion
 from search.models import Entry
 from search.results import Search
 from search.vietnamese.query_words import read_query
+
+logger = logging.getLogger(__name__)
 
 MOST = 8
 FRESH_SECONDS = 60
@@ -35,7 +39,8 @@ def suggest(user, typed: str) -> list[dict[str, str]]:
     search = Search(user, Ask(), facets=())
     try:
         found = search.engine.suggest(text, search.query, limit=MOST)
-    except EngineUnavailable:
+    except EngineUnavailable as error:
+        logger.warning("No search engine had suggestions: %s", error)
         return []
     return [_row(entry) for entry in _visible(user, found)]
 

@@ -1,5 +1,6 @@
 """The search page and the description of the search for browsers."""
 
+import logging
 import time
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from search.query_log import record_search
 from search.result_page import ResultPage
 from search.results import Search
 
+logger = logging.getLogger(__name__)
+
 
 @require_safe
 def show_results(request: HttpRequest) -> HttpResponse:
@@ -24,7 +27,8 @@ def show_results(request: HttpRequest) -> HttpResponse:
     context = {"results": results, "is_too_deep": is_too_deep}
     try:
         is_found = results.is_found
-    except EngineUnavailable:
+    except EngineUnavailable as error:
+        logger.error("No search engine answered a reader: %s", error)
         return render(request, "search/results.html", context | {"is_away": True})
     if results.ask.text:
         log(results.search, started, request.user.is_authenticated)

@@ -280,6 +280,7 @@ def test_an_engine_that_is_away_is_said_and_nothing_breaks(client, answering):
     assert "Tìm kiếm đang tạm nghỉ" in html_of(client, q="gương")
     assert client.get(f"{PAGE}goi-y/", {"q": "gương"}).json() == {"suggestions": []}
     assert client.get(f"{PAGE}atom.xml", {"q": "gương"}).status_code == 200
+    assert client.get(f"{PAGE}ket-qua.csv", {"q": "gương"})["Location"] == "/tim-kiem/?q=g%C6%B0%C6%A1ng"
 
 
 @pytest.mark.parametrize("number", ["101", "999999999999999999999", "0101"])
