@@ -146,7 +146,7 @@ def _head_rows(sheet, head: list[str], width: int) -> Iterator[list]:
     title_at = head.index("") + 1 if "" in head else 0
     for at, line in enumerate(head):
         cells = [WriteOnlyCell(sheet) for _ in range(width)]
-        cells[0].value = harmless(line)
+        cells[0].value = harmless(line) or None
         for cell in cells:
             cell.font = Font(name=_FACE, size=16 if at == title_at else 12, bold=at <= title_at)
             cell.alignment = Alignment(horizontal="centerContinuous" if at >= title_at else "left")
@@ -169,5 +169,5 @@ def _line(sheet, columns: list[Column], is_head: bool = False) -> list[WriteOnly
 
 def _fill(cells: list[WriteOnlyCell], values: list) -> list[WriteOnlyCell]:
     for cell, value in zip(cells, values, strict=True):
-        cell.value = harmless(value) if isinstance(value, str) else value
+        cell.value = (harmless(value) or None) if isinstance(value, str) else value
     return cells

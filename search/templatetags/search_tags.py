@@ -52,23 +52,3 @@ def with_pictures(entries) -> list:
     rows = list(entries)
     prefetch_related_objects([row.picture for row in rows if row.picture], "renditions")
     return rows
-
-
-@register.filter
-def period_of(archive) -> str:
-    """The part of the register that is open, e.g. "Tháng 11 năm 2024", "Năm 2024", "Toàn bộ sổ văn bản"."""
-    if archive.year and archive.month:
-        return f"Tháng {archive.month} năm {archive.year}"
-    return f"Năm {archive.year}" if archive.year else "Toàn bộ sổ văn bản"
-
-
-@register.filter
-def first_year(archive) -> int | None:
-    """The year the register begins, e.g. 2019; None while it is empty."""
-    return min(archive.months, default=None)
-
-
-@register.filter
-def count_all(archive) -> int:
-    """How many entries the register holds, whatever the filters."""
-    return sum(sum(months) for months in archive.months.values())
