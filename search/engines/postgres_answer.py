@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from search.contract import COUNTED, PHRASE, RELEVANCE, Hit, SearchQuery, SearchResult
-from search.engines.postgres_facets import CountedSet, counted_facets
+from search.engines.postgres_facets import Group, counted_facets
 from search.engines.postgres_lists import LONGEST_LIST, Weight
 from search.engines.postgres_reading import EXACT, LOOKED_AT, NUMBERED, SAMPLE, SAMPLED, WEIGHED, Reading
 from search.engines.postgres_sql import Sql, Words
@@ -28,7 +28,7 @@ NUMBER_SCORE = 1000.0
 
 
 class Row(NamedTuple):
-    """A row of the statement; of counted sets, `place` is their number."""
+    """A row of the statement; of counted rows, `place` is their number and `id` says which facets they miss."""
 
     tag: int
     place: int
@@ -37,7 +37,6 @@ class Row(NamedTuple):
     marks: str | None
     status: str | None
     left_out: bool
-    holds: bool
     key: str = ""
     issued_on: int | None = None
     gone_from: int | None = None
@@ -208,19 +207,18 @@ def _hit(row: Row, score: float) -> Hit:
 
 
 def _counted(rows: Sequence[Row], query: SearchQuery, hits: tuple[Hit, ...]) -> SearchResult:
-    sample = [row for row in rows if row.tag == SAMPLED]
-    exact = [row for row in rows if row.tag == EXACT]
-    if not exact:
-        exact = [row for row in sample if row.holds and not row.left_out]
-    total = sum(row.place for row in exact)
+    sample = [_group(row) for row in rows if row.tag == SAMPLED]
+    shown = [group for group in sample if not group.is_left_out]
+    exact = [_group(row) for row in rows if row.tag == EXACT] or [group for group in shown if not group.missed]
+    total = sum(group.number for group in exact)
     return SearchResult(
         hits=hits,
         total=min(total, COUNTED),
         is_more=total > COUNTED,
-        facets=counted_facets(query, *([_set(row) for row in part if not row.left_out] for part in (exact, sample))),
-        gone=min(sum(row.place for row in sample if row.holds and row.left_out), COUNTED),
+        facets=counted_facets(query, exact, shown),
+        gone=min(sum(group.number for group in sample if group.is_left_out and not group.missed), COUNTED),
     )
 
 
-def _set(row: Row) -> CountedSet:
-    return CountedSet(row.marks or "", row.status or "", row.place)
+def _group(row: Row) -> Group:
+    return Group(row.marks or "", row.status or "", row.place, row.id, row.left_out)

@@ -1,58 +1,51 @@
-"""Facets counted from sets of values, each set with the number of documents that have it."""
+"""Facets counted from groups of rows, each with the facet values of its documents."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from search.contract import Facet, SearchQuery
-from search.engines.sql_records import MOST_VALUES, mark, unmark
+from search.engines.postgres_scope import chosen_names
+from search.engines.sql_records import MOST_VALUES, unmark
 
 
-class CountedSet(NamedTuple):
-    """Facet values that occur together, e.g. `CountedSet("kind_story year_2024", "in_force", 12)`."""
+class Group(NamedTuple):
+    """Rows of one status, e.g. `Group("kind_story year_2024 kind_story", "in_force", 2, 0, False)`.
+
+    Shape: `missed` are bits of the facets of which no chosen value holds.
+    """
 
     marks: str
     status: str
     number: int
+    missed: int
+    is_left_out: bool
 
 
-def counted_facets(query: SearchQuery, exact: Sequence[CountedSet], sample: Iterable[CountedSet]) -> tuple[Facet, ...]:
-    """The facets that a query asks for. One with chosen values is counted from the sample, as if nothing of it
-    were chosen; the others from the sets that pass every filter.
-    """
+def counted_facets(query: SearchQuery, exact: Sequence[Group], shown: Sequence[Group]) -> tuple[Facet, ...]:
+    """The facets that a query asks for: those with chosen values as if nothing of them were chosen."""
     if not query.facets:
         return ()
     free = _counted(exact)
-    chosen = {name: values for name, values in query.chosen.items() if values}
-    own = {name: _counted(_beside(name, sample, chosen)) for name in query.facets if name in chosen}
-    return tuple(Facet(name, _largest(own.get(name, free)[name])) for name in query.facets)
+    counted = {name: free[name] for name in query.facets}
+    for place, name in enumerate(chosen_names(query)):
+        if name in counted:
+            counted[name] = _counted(group for group in shown if group.missed in (0, 1 << place))[name]
+    return tuple(Facet(name, _largest(counts)) for name, counts in counted.items())
 
 
-def _counted(sets: Iterable[CountedSet]) -> Mapping[str, Counter[str]]:
+def _counted(groups: Iterable[Group]) -> dict[str, Counter[str]]:
     """Every value of every facet with its number of documents."""
     marks: Counter[str] = Counter()
     counted: dict[str, Counter[str]] = defaultdict(Counter)
-    for each in sets:
-        for word in each.marks.split():
-            marks[word] += each.number
-        if each.status:
-            counted["status"][each.status] += each.number
+    for group in groups:
+        marks.update(group.marks.split())
+        if group.status:
+            counted["status"][group.status] += group.number
     for word, number in marks.items():
         name, value = unmark(word)
         counted[name][value] += number
     return counted
-
-
-def _beside(name: str, sets: Iterable[CountedSet], chosen: Mapping[str, tuple[str, ...]]) -> Iterable[CountedSet]:
-    """The sets that pass the filters of all facets but one."""
-    statuses = chosen.get("status", ()) if name != "status" else ()
-    wanted = [
-        {mark(other, value) for value in values} for other, values in chosen.items() if other not in (name, "status")
-    ]
-    for each in sets:
-        marks = each.marks.split()
-        if (not statuses or each.status in statuses) and not any(values.isdisjoint(marks) for values in wanted):
-            yield each
 
 
 def _largest(counts: Counter[str]) -> tuple[tuple[str, int], ...]:

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from search.contract import COUNTED, RELEVANCE, SearchQuery
 from search.engines.postgres_lists import IS_FEW, Weight, dated, numbered, weighed
-from search.engines.postgres_scope import Scope, chosen_sets, numbers
+from search.engines.postgres_scope import Scope, numbers
 from search.engines.postgres_sql import Sql, Words, joined
-from search.engines.postgres_tables import partitions, sets_table
+from search.engines.postgres_tables import partitions
 from search.number_hits import AskedNumber
 from search.query_plan import FEW
 
@@ -77,7 +77,6 @@ class Reading:
 
     def _heads(self) -> Iterator[tuple[str, Sql]]:
         """Sets of matching rows with their numbers: of the strict words, or with few of them of the wide ones."""
-        yield "chosen", chosen_sets(self.generation, self.query)
         if self.is_numbered:
             rows = (f"SELECT d.id FROM {scope.partition.rows} d WHERE {_HOLDS}" for scope in self.scopes)
             yield "numbered", Sql(" UNION ALL ".join(rows), (numbers(self.number),) * len(self.scopes))
@@ -92,13 +91,14 @@ class Reading:
         yield "exact", self._exact()
 
     def _grouped(self, rows: Sequence[Sql]) -> Sql:
-        before = "SELECT set_id, status, left_out, holds, count(*) AS number FROM (SELECT * FROM ("
-        return joined(" UNION ALL ", rows).within(before, f") u LIMIT {SAMPLE}) f GROUP BY 1, 2, 3, 4")
+        marks = "string_agg(marks, ' ')" if self.query.facets else "''"
+        before = f"SELECT status, left_out, missed, count(*) AS number, {marks} AS marks FROM (SELECT * FROM ("
+        return joined(" UNION ALL ", rows).within(before, f") u LIMIT {SAMPLE}) f GROUP BY 1, 2, 3")
 
     def _exact(self) -> Sql:
         """When the sample is full and too few of it are shown: what passes every filter, counted as far."""
         is_full = f"coalesce(sum(number), 0) >= {SAMPLE}"
-        is_short = f"coalesce(sum(number) FILTER (WHERE holds AND NOT left_out), 0) <= {COUNTED}"
+        is_short = f"coalesce(sum(number) FILTER (WHERE missed = 0 AND NOT left_out), 0) <= {COUNTED}"
         gate = f"(SELECT {is_full} AND {is_short} FROM found)"
         return self._grouped(self._rows(self.words, gate, only_shown=True))
 
@@ -112,10 +112,10 @@ class Reading:
         if only_shown:
             where += [chosen, left_out.within("NOT ")]
         counted = [
-            Sql("d.set_id" if is_counted else "0::bigint AS set_id"),
+            Sql("d.marks" if is_counted else "'' AS marks"),
             scope.status.within("", " AS status") if is_counted else Sql("'' AS status"),
             left_out.within("", " AS left_out"),
-            chosen.within("(", ") AS holds") if chosen.text and not only_shown else Sql("true AS holds"),
+            (Sql("0") if only_shown else scope.missed).within("", " AS missed"),
         ]
         selected = Sql(columns) if columns else joined(", ", counted)
         condition = joined(" AND ", [*where, Sql("true")])
@@ -144,11 +144,8 @@ class Reading:
 
     def _counts(self, tag: int, name: str) -> Sql:
         empty = ", ".join(f"NULL::{kind}" for kind in (*_SHOWN.values(), *("text" for _ in _TEXTS)))
-        marks = f"(SELECT s.marks FROM {sets_table(self.generation)} s WHERE s.id = g.set_id LIMIT 1)"
-        marks = marks if self.query.facets else "''"
         return Sql(
-            f"SELECT {tag}, number, 0::bigint, 0.0::double precision, {marks}, status, left_out, holds, {empty}"
-            f" FROM {name} g"
+            f"SELECT {tag}, number, missed::bigint, 0.0::double precision, marks, status, left_out, {empty} FROM {name}"
         )
 
     def _hits(self) -> Iterator[Sql]:
@@ -176,7 +173,7 @@ class Reading:
         """What is shown of the chosen rows; of the first ones, the texts that ranking looks at."""
         looked_at = ", ".join(f"CASE WHEN r.place <= {with_texts} THEN {each} END" for each in _TEXTS)
         lists = " UNION ALL ".join(
-            f"SELECT {tag}, r.place, r.id, r.score, NULL, NULL, false, true, {', '.join(_SHOWN)}, {looked_at}"
+            f"SELECT {tag}, r.place, r.id, r.score, NULL, NULL, false, {', '.join(_SHOWN)}, {looked_at}"
             f" FROM r JOIN {scope.partition.rows} d ON d.id = r.id JOIN {scope.partition.texts} t ON t.id = r.id"
             f" WHERE r.part = {scope.part}"
             for scope in self.scopes

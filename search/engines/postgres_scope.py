@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from search.contract import SearchQuery
 from search.engines.postgres_sql import Sql, joined
-from search.engines.postgres_tables import GUARDED, Partition, sets_table
+from search.engines.postgres_tables import GUARDED, Partition
 from search.engines.postgres_words import all_of, clean_words
 from search.engines.sql_records import instant, mark, status_sql
 from search.number_hits import AskedNumber
@@ -67,14 +67,27 @@ class Scope:
     @cached_property
     def chosen(self) -> Sql:
         """One of the chosen values of every facet."""
-        parts = []
-        if any(_chosen_marks(self.query)):
-            sets = "d.set_id IN (SELECT id FROM chosen)"
-            parts.append(Sql(f"({sets}) IS TRUE" if self.has_words else sets))
-        if statuses := self.query.chosen.get("status"):
-            status = self.status
-            parts.append(Sql(f"({status.text}) = ANY(%s)", (*status.values, storable(statuses))))
-        return joined(" AND ", parts)
+        return joined(" AND ", self._chosen.values())
+
+    @cached_property
+    def missed(self) -> Sql:
+        """The facets of which no chosen value holds, as bits in the order of `chosen_names`."""
+        held = enumerate(self._chosen.values())
+        bits = joined(" + ", (each.within("CASE WHEN ", f" THEN 0 ELSE {1 << place} END") for place, each in held))
+        return bits if bits.text else Sql("0")
+
+    @property
+    def _chosen(self) -> dict[str, Sql]:
+        # With words, only their index is to be used: a form of the marks that no index knows.
+        marks = "string_to_array(d.marks || '', ' ')" if self.has_words else "string_to_array(d.marks, ' ')"
+        held = {}
+        for name in chosen_names(self.query):
+            values = self.query.chosen[name]
+            if name == "status":
+                held[name] = Sql(f"({self.status.text}) = ANY(%s)", (*self.status.values, storable(values)))
+            else:
+                held[name] = Sql(f"{marks} && %s::text[]", ([mark(name, value) for value in values],))
+        return held
 
     @property
     def status(self) -> Sql:
@@ -90,19 +103,9 @@ class Scope:
         return gone.within("(", " AND d.id NOT IN (SELECT id FROM numbered))") if is_numbered else gone
 
 
-def chosen_sets(generation: str, query: SearchQuery) -> Sql:
-    """The sets that hold one of the chosen values of every facet; empty when nothing is chosen."""
-    values = tuple(list(marks) for marks in _chosen_marks(query))
-    if not values:
-        return Sql("")
-    held = " AND ".join(["string_to_array(marks, ' ') && %s::text[]"] * len(values))
-    return Sql(f"SELECT id FROM {sets_table(generation)} WHERE {held}", values)
-
-
-def _chosen_marks(query: SearchQuery) -> Iterator[list[str]]:
-    for name, values in query.chosen.items():
-        if values and name != "status":
-            yield [mark(name, value) for value in values]
+def chosen_names(query: SearchQuery) -> tuple[str, ...]:
+    """The facets of which values are chosen."""
+    return tuple(name for name, values in query.chosen.items() if values)
 
 
 def numbers(number: AskedNumber | None) -> str:
@@ -112,6 +115,6 @@ def numbers(number: AskedNumber | None) -> str:
     return all_of(f"'#{part}'" for part in number.parts)
 
 
-def storable(texts) -> list[str]:
+def storable(texts: Iterable[str]) -> list[str]:
     """Texts in order, without what no text of the database can hold: NUL and halves of surrogate pairs."""
     return sorted(text.replace("\0", "").encode("utf-8", "ignore").decode() for text in texts)

@@ -17,7 +17,6 @@ OPEN, GUARDED = "open", "guarded"
 ROW_COLUMNS = {
     "id": "bigint",
     "key": "text",
-    "set_id": "bigint",
     "sorted_at": "bigint",
     "length": "integer",
     "newest": "integer",
@@ -31,6 +30,7 @@ ROW_COLUMNS = {
     "is_official": "boolean",
     "opens_at": "double precision",
     "closes_at": "double precision",
+    "marks": "text",
     "audiences": "text[]",
     "words": "tsvector",
 }
@@ -89,7 +89,7 @@ class Partition:
             f"CREATE TABLE {texts} (id bigint PRIMARY KEY, {written})",
             f"CREATE UNIQUE INDEX {index}_key ON {rows} (key)",
             f"CREATE INDEX {self.words_index} ON {rows} USING gin (words) WITH (fastupdate = off)",
-            f"CREATE INDEX {index}_set ON {rows} (set_id)",
+            f"CREATE INDEX {index}_marks ON {rows} USING gin (string_to_array(marks, ' '))",
             f"CREATE INDEX {index}_newest ON {rows} (newest DESC, sorted_at DESC, length(key) DESC, key DESC)",
             f"CREATE INDEX {index}_oldest ON {rows} (oldest, sorted_at, length(key), key)",
             f"CREATE INDEX {index}_title ON {texts} ({INDEXED_TITLE.replace('t.', '')} text_pattern_ops)",
@@ -108,11 +108,6 @@ def partitions(generation: str) -> tuple[Partition, Partition]:
 def versions_table(generation: str) -> str:
     """Every key with its version, removed ones included; one row is locked while its document is written."""
     return f"search_{generation}_versions"
-
-
-def sets_table(generation: str) -> str:
-    """Facet values that occur together, by a number made from them; two writers may add the same set."""
-    return f"search_{generation}_sets"
 
 
 def ids_sequence(generation: str) -> str:
@@ -138,13 +133,10 @@ def create_tables(generation: str) -> None:
     """Every table of a generation, empty."""
     for partition in partitions(generation):
         partition.create()
-    counted, changes, sets = counted_table(generation), changes_table(generation), sets_table(generation)
+    counted, changes = counted_table(generation), changes_table(generation)
     term = 'is_pair smallint NOT NULL, term text COLLATE "C" NOT NULL, documents bigint NOT NULL'
     execute(
         f"CREATE SEQUENCE {ids_sequence(generation)} CACHE 50",
-        f"CREATE TABLE {sets} (id bigint NOT NULL, marks text NOT NULL)",
-        f"CREATE INDEX {sets}_id ON {sets} (id)",
-        f"CREATE INDEX {sets}_marks ON {sets} USING gin (string_to_array(marks, ' '))",
         f'CREATE TABLE {versions_table(generation)} (key text COLLATE "C" PRIMARY KEY, version bigint NOT NULL,'
         " is_removed boolean NOT NULL)",
         f"CREATE TABLE {counted} ({term}, PRIMARY KEY (is_pair, term))",
@@ -199,7 +191,6 @@ def settle(generation: str) -> None:
         f"INSERT INTO {counted} SELECT 0, '{DOCUMENTS}', count(*) FROM {opened.rows}",
         f"INSERT INTO {counted} SELECT 0, '{TOKENS}', coalesce(sum(length), 0) FROM {opened.rows}",
         f"ANALYZE {counted}",
-        f"ANALYZE {sets_table(generation)}",
     )
 
 
@@ -210,8 +201,8 @@ def execute(*statements: str) -> None:
 
 
 def _details(column: str) -> str:
-    details = {"id": " PRIMARY KEY", "key": ' COLLATE "C" NOT NULL', "words": " NOT NULL"}
+    details = {"id": " PRIMARY KEY", "key": ' COLLATE "C" NOT NULL', "words": " NOT NULL", "marks": " NOT NULL"}
     return details.get(column, "")
 
 
-_TABLES = (counted_table, changes_table, versions_table, sets_table)
+_TABLES = (counted_table, changes_table, versions_table)

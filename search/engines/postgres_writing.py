@@ -4,7 +4,6 @@ Writers of different documents never wait for one another: a document's version 
 the order of keys, and counts of words are rows that are added.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,14 +23,13 @@ from search.engines.postgres_tables import (
     counted_table,
     ids_sequence,
     partitions,
-    sets_table,
     versions_table,
 )
 from search.engines.postgres_words import terms_of, words_of
 from search.engines.sql_records import OFFICIAL_KINDS, local_today, mark, row_of
 from search.engines.sql_terms import DOCUMENTS, TOKENS
 
-# The state is counted from its own columns; in the marks its days would make every set differ.
+# The state is counted from its own columns; among the marks its days would be of no use.
 _STATE = mark("state", "")
 _JOINED = ("audiences", "words")
 #: So many changes of counts are summed up by the next writer who finds nobody else at it.
@@ -43,14 +41,13 @@ class Prepared:
     """A record ready to be written, treated once for all generations.
 
     Shape: `row` and `texts` stand in the order of the columns, the id of the row left out; `words` are those of
-    the vector, `marks` the facet values of the set.
+    the vector.
     """
 
     key: str
     version: int
     part: str
     length: int
-    marks: str
     words: list[str]
     row: tuple[object, ...]
     texts: tuple[str, ...]
@@ -71,7 +68,7 @@ def _prepared(record: IndexRecord, today: date) -> Prepared:
     words = words_of(text)
     whole = " | ".join((text.title, text.number_parts, text.body, text.attachments))
     others = {
-        "set_id": set_number(marks),
+        "marks": marks,
         "is_official": record.kind in OFFICIAL_KINDS,
         "audiences": " ".join(mark("reader", token) for token in sorted(record.audiences)),
         "words": " ".join(words),
@@ -86,16 +83,10 @@ def _prepared(record: IndexRecord, today: date) -> Prepared:
         version=record.version,
         part=OPEN if record.is_open else GUARDED,
         length=length,
-        marks=marks,
         words=words,
         row=tuple(_storable(values[name]) for name in _ROW),
         texts=tuple(_storable(values[name]) for name in TEXT_COLUMNS),
     )
-
-
-def set_number(marks: str) -> int:
-    """The number of a set of facet values: the same everywhere, so that no writer waits for another to give it."""
-    return int.from_bytes(hashlib.blake2b(marks.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def _storable(value: object) -> object:
@@ -118,7 +109,6 @@ class Writer:
         claimed = self._claim({key: each.version for key, each in prepared.items()}, is_removed=False)
         newer = [prepared[key] for key in sorted(claimed)]
         old_counts = self._delete(sorted(key for key, is_new in claimed.items() if not is_new))
-        self._insert_sets({each.marks for each in newer})
         for part, partition in self.partitions.items():
             self._insert(partition, [each for each in newer if each.part == part])
         if self._is_counted():
@@ -162,16 +152,6 @@ class Writer:
                 if part == OPEN:
                     counted = _counts((words, length) for _, words, length in gone)
         return counted
-
-    def _insert_sets(self, marks: set[str]) -> None:
-        sets = sets_table(self.generation)
-        ordered = sorted(marks)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {sets} (id, marks) SELECT id, marks FROM unnest(%s::bigint[], %s::text[]) new (id, marks)"
-                f" WHERE NOT EXISTS (SELECT FROM {sets} held WHERE held.id = new.id)",
-                [[set_number(each) for each in ordered], ordered],
-            )
 
     def _insert(self, partition: Partition, rows: Sequence[Prepared]) -> None:
         if not rows:
