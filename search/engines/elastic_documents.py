@@ -41,9 +41,9 @@ def document(record: IndexRecord) -> dict:
         "number_sorted": " ".join(sorted(parts)),
         "number_exact": " ".join(exact_number(record.number)),
         "kind": record.kind,
-        "facets": {name: list(values) for name, values in record.facets.items() if values},
+        "facets": {name: [_whole(value) for value in values] for name, values in record.facets.items() if values},
         "length": sum(map(len, texts)),
-        "shown": {"title": record.title, "url": record.url, "number": record.number, "kind": record.kind},
+        "shown": {name: _whole(getattr(record, name)) for name in ("title", "url", "number", "kind")},
         "ranked": _ranked(treated, [*texts[1], *texts[2], *parts]),
     }
     held = fields | _dates(record)
@@ -90,6 +90,11 @@ def _moment(moment) -> str | None:
 
 def _with_pairs(tokens: Sequence[str]) -> str:
     return " ".join([*tokens, *pairs(tokens)])
+
+
+def _whole(text: str) -> str:
+    """The text without halves of letters, for which a server would refuse the whole batch."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _vocabulary(texts: Iterable[Sequence[str]]) -> list[str]:
