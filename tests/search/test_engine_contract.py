@@ -4,10 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from search.contract import ALL_WORDS, NEWEST, OLDEST, PHRASE, Group, SearchQuery, StateDates, Wording
+from search.contract import ALL_WORDS, ANY_WORDS, NEWEST, OLDEST, PHRASE, Group, SearchQuery, StateDates, Wording
+from search.vietnamese.query_words import read_query
 from search.vietnamese.syllables import syllables
 from tests.search.engine_fixtures import ENGINES, MARKERS
 from tests.search.engine_questions import NOW, PUBLIC, STAFF, TODAY, asked, counts, keys, number, record, words
+from tests.search.strange_texts import strange_texts
+
+#: Strange wordings asked of every engine, three ways each; a server takes its time for each.
+SOME = 150
 
 
 def engine_parameters():
@@ -321,3 +326,21 @@ class TestEngineContract:
     def test_a_query_without_a_word_that_is_known_finds_nothing(self, engine):
         engine.put([record(1, "Thi đua")])
         assert self.find(engine, "xyzzy") == []
+
+    def test_no_wording_is_too_strange(self, engine):
+        engine.put([record(1, "Đất đai a b", body="NEAR AND OR NOT", number="15/2024/QĐ-UBND"), record(2, "漢字 😀 ½")])
+        for text in strange_texts(SOME):
+            typed = read_query(text)
+            parts = typed.number_parts if typed.looks_like_number else ()
+            wording = Wording(
+                typed.folded,
+                typed.exact,
+                number_parts=parts,
+                number_text=typed.text,
+                phrases=tuple(phrase.folded for phrase in typed.phrases),
+            )
+            chosen = {"tag": (typed.text, text.replace("\x00", "")), "kind": ("story",)} if len(text) % 3 == 0 else {}
+            for match in (ANY_WORDS, ALL_WORDS, PHRASE):
+                engine.search(asked(wording=wording, match=match, facets=("tag",), chosen=chosen))
+            engine.suggest(text, asked())
+            engine.frequencies([*typed.folded, *typed.pairs], STAFF, NOW)
