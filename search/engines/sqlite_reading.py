@@ -113,7 +113,8 @@ class Reading:
             strict, wide = (self._listed(words, source) for words in (self.strict, self.wide))
             if strict or (wide and self.is_few is not False):
                 rows = scope.rows(self._matched(scope, strict, wide))
-                lists.append(self._weighed(scope, rows) if source == WEIGHED else self._newest(scope, rows, source))
+                is_weighed = source == WEIGHED and scope.may_weigh
+                lists.append(self._weighed(scope, rows) if is_weighed else self._newest(scope, rows, source))
         return lists
 
     def _listed(self, words: Words, source: int) -> str:

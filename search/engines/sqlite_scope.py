@@ -9,6 +9,7 @@ from search.engines.sql_records import day_place, first_place, instant, status_s
 from search.engines.sqlite_tables import GUARDED, Partition
 from search.engines.sqlite_writing import DAY_BITS
 from search.number_hits import AskedNumber
+from search.visibility import PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,11 @@ class Scope:
     def keeps_gone(self) -> bool:
         has_status = bool(self.query.chosen.get("status")) and self.but != "status"
         return self.query.with_gone or has_status
+
+    @property
+    def may_weigh(self) -> bool:
+        """Whether weights of the full text may be used: those of guarded documents are no strangers' business."""
+        return self.partition.part != GUARDED or not self.query.audiences <= {PUBLIC}
 
     def expression(self, words: str, number: AskedNumber | None = None, only_gone: bool = False) -> str:
         """The full-text expression for words, or for everything, within the filters."""
