@@ -7,7 +7,7 @@ that a document holds: accented syllables, accented pairs, folded pairs, each we
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
+from itertools import compress, count, pairwise
 from math import log
 
 from search.contract import Group, Wording
@@ -155,8 +155,9 @@ class _Words:
         return counted
 
     def _places(self, text: str) -> Iterator[tuple[int, str]]:
-        words = self.words
-        return ((place, word) for place, word in enumerate(text.split(" ")) if word in words)
+        """The words of the query in a text, with their places; long texts are gone through without a loop."""
+        tokens = text.split(" ")
+        return ((place, tokens[place]) for place in compress(count(), map(self.words.__contains__, tokens)))
 
 
 def _pairs(words: Sequence[str]) -> list[str]:

@@ -13,7 +13,7 @@ from search.query_plan import FEW
 from search.ranking import RANKED
 
 #: Characters of a text that ranking looks at; a document with more keeps the full text's own weight.
-LOOKED_AT = 24_000
+LOOKED_AT = 16_000
 #: So many more documents of one day are looked at to find their order among themselves.
 _SAME_DAY = 5_000
 #: What a row of hits is: the state of the answer, a hit by number, by title, a weighed one, one of the rest.
@@ -180,7 +180,7 @@ class Reading:
             f"SELECT {source}, {int(partition.part == GUARDED)}, r.place, r.id, r.score,"
             " d.key, d.title, d.url, d.number, d.kind, d.exact_number, d.sorted_number,"
             " d.newest, d.oldest, d.sorted_at, d.issued_on, d.gone_from, d.length,"
-            f" w.title, substr(w.body, {cut}), substr(w.attachments, {cut}), w.numbers, a.title, a.body"
+            f" w.title, substr(w.body, {cut}), substr(w.attachments, {cut}), w.numbers, a.title, substr(a.body, {cut})"
             f" FROM (SELECT id, score, row_number() OVER () AS place FROM ({chosen.text})) r"
             f" JOIN {partition.documents} d ON d.id = r.id"
             f" LEFT JOIN {partition.accents} a ON a.id = {looked_at}"
