@@ -9,7 +9,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import F, QuerySet, Value
+from django.db.models import QuerySet, Value
 from django.db.models.functions import StrIndex
 from django.http import Http404
 from django.urls import reverse
@@ -136,11 +136,7 @@ class Archive:
     def ordered(self, is_oldest_first: bool) -> QuerySet[Entry]:
         """The entries by date; within a year the undated come last, after all years those of no known year."""
         rows = self._narrowed().defer(*_LONG_TEXTS)
-        if is_oldest_first:
-            order = (F("year").asc(nulls_last=True), "is_undated", F("issued_on").asc(nulls_last=True))
-            return rows.order_by(*order, "sort_at", "page_id")
-        order = (F("year").desc(nulls_last=True), "is_undated", F("issued_on").desc(nulls_last=True))
-        return rows.order_by(*order, "-sort_at", "-page_id")
+        return rows.oldest() if is_oldest_first else rows.newest()
 
     def _narrowed(self) -> EntryQuerySet:
         columns = {"nam": "year", "thang": "month", **COLUMNS}

@@ -16,11 +16,11 @@ from search.archive_groups import span_of
 from search.models import Entry, EntryQuerySet
 from search.register import MOST_ROWS, columns_of, write_csv, write_sheet
 from search.shelves import SHELVES, Shelf, shelf_named
+from search.spreadsheets import XLSX
 from search.vietnamese.dates import PartialDate, spell_long
 from search.vietnamese.numerals import dotted
 from search.vietnamese.slugs import slugify
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 AT_ONCE = 1000
 BEYOND = "search/archive_beyond.html"

@@ -1,7 +1,6 @@
 """The whole result as a table: CSV for anything, XLSX for a spreadsheet; what the reader may see, nothing else."""
 
 import csv
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -28,6 +27,7 @@ from search.asking import read_ask
 from search.contract import COUNTED, EngineUnavailable
 from search.models import Entry
 from search.results import Search
+from search.spreadsheets import BOM, XLSX, LineByLine, harmless
 
 HEADINGS = (
     "Số, ký hiệu",
@@ -41,13 +41,8 @@ HEADINGS = (
 )
 WIDTHS = (18, 12, 18, 80, 28, 28, 20, 50)
 BATCH = 500
-BOM = "\ufeff"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _COLUMNS = ("page", "kind", "title", "url", "number", "separator", "notation", "issued", "type_name", "issuer_name",
             "unit_name", "state_claim", "state_since", "state_until", "is_official")  # fmt: skip
-# A spreadsheet computes a cell that begins so; an apostrophe in front keeps it a text.
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @require_safe
@@ -107,22 +102,9 @@ def cells_of(entry: Entry) -> tuple[str, ...]:
     return tuple(harmless(cell) for cell in cells)
 
 
-def harmless(text: str) -> str:
-    """A text that no spreadsheet computes, e.g. "'=1+1" for "=1+1"; control characters are left out."""
-    text = _CONTROLS.sub("", text)
-    return f"'{text}" if _FORMULA.match(text) or _FORMULA.match(text.lstrip()) else text
-
-
-class _Line:
-    """What the csv module writes to: it hands each line straight on."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def csv_lines(entries: Iterable[Entry]) -> Iterator[str]:
     """The table line by line, after a mark that tells spreadsheets it is UTF-8."""
-    writer = csv.writer(_Line())
+    writer = csv.writer(LineByLine())
     yield BOM + writer.writerow(HEADINGS)
     for entry in entries:
         yield writer.writerow(cells_of(entry))

@@ -52,11 +52,13 @@ class EntryQuerySet(models.QuerySet):
         return self.filter(is_official=True)
 
     def newest(self):
-        """Newest first; what has only a year comes after the year's dated ones."""
-        return self.order_by("-year", "is_undated", "-issued_on", "-sort_at", "-page_id")
+        """Newest first; what has only a year comes after the year's dated ones, what has no year comes last."""
+        dates = (F("year").desc(nulls_last=True), "is_undated", F("issued_on").desc(nulls_last=True))
+        return self.order_by(*dates, "-sort_at", "-page_id")
 
     def oldest(self):
-        return self.order_by("year", "is_undated", "issued_on", "sort_at", "page_id")
+        dates = (F("year").asc(nulls_last=True), "is_undated", F("issued_on").asc(nulls_last=True))
+        return self.order_by(*dates, "sort_at", "page_id")
 
 
 class Entry(models.Model):

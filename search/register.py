@@ -19,13 +19,12 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from search.models import Entry
 from search.shelves import Shelf
+from search.spreadsheets import BOM, LineByLine, harmless
 from search.vietnamese.dates import spell_short
-from search.vietnamese.letters import clean
 from search.visibility import LABELS
 
 MOST_ROWS = 10_000
 #: A text that begins with one of these is a formula to a spreadsheet; full-width signs count as well.
-FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _FACE = "Times New Roman"
 _LINE = Side(style="thin", color="808080")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -78,16 +77,10 @@ def _state(entry: Entry) -> str:
     return entry.state.label if entry.state else ""
 
 
-def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula, e.g. `harmless("=1+1")` is "'=1+1"; one line, no controls."""
-    line = clean(text)
-    return f"'{line}" if line.startswith(FORMULA_SIGNS) else line
-
-
-def write_csv(columns: list[Column], entries: Iterable[Entry]) -> Iterator[bytes]:
+def write_csv(columns: list[Column], entries: Iterable[Entry]) -> Iterator[str]:
     """The list as CSV, line by line; the mark in front tells spreadsheets that it is UTF-8."""
-    writer = csv.writer(_Echo())
-    yield "\ufeff".encode() + writer.writerow(["STT", *(column.label for column in columns)])
+    writer = csv.writer(LineByLine())
+    yield BOM + writer.writerow(["STT", *(column.label for column in columns)])
     for number, entry in enumerate(entries, start=1):
         values = (column.value(entry) for column in columns)
         yield writer.writerow([number, *(_as_text(value) for value in values)])
@@ -95,13 +88,6 @@ def write_csv(columns: list[Column], entries: Iterable[Entry]) -> Iterator[bytes
 
 def _as_text(value: date | str) -> str:
     return f"{value:%d/%m/%Y}" if isinstance(value, date) else harmless(value)
-
-
-class _Echo:
-    """A file that hands back what is written to it."""
-
-    def write(self, line: str) -> bytes:
-        return line.encode()
 
 
 def write_sheet(name: str, head: list[str], columns: list[Column], entries: Iterable[Entry]) -> BytesIO:

@@ -10,10 +10,10 @@ from django.views.generic import TemplateView
 from openpyxl import Workbook
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from search.exports import BOM, XLSX, harmless
 from search.office.curation_admin import PREFILL
 from search.office.permission import looks_after_search
 from search.office.report import HEADINGS, PERIODS, READERS, Report
+from search.spreadsheets import BOM, XLSX, harmless
 
 FIRST_WIDTH = 60
 

@@ -9,7 +9,8 @@ import pytest
 from django.conf import settings
 from openpyxl import load_workbook
 
-from search.exports import BATCH, HEADINGS, harmless
+from search.exports import BATCH, HEADINGS
+from search.spreadsheets import harmless
 from tests.builders import make_person
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,8 @@ from openpyxl import load_workbook
 
 from search import archive_views
 from search.archive_views import disposition
-from search.register import harmless, write_sheet
+from search.register import write_sheet
+from search.spreadsheets import harmless
 from tests.builders import make_person
 
 pytestmark = pytest.mark.django_db
