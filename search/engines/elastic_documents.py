@@ -11,8 +11,10 @@ from search.vietnamese.syllables import pairs
 
 #: Beginnings of words are kept up to this length; what is typed beyond them is cut before it is asked for.
 LONGEST_START = 12
-# A token beyond this is no word but a picture in letters; a keyword of 32,766 bytes would be refused.
-_LONGEST_TOKEN = 64
+#: Numbers are compared up to this length.
+LONGEST_NUMBER = 200
+#: A token beyond this is no word but a picture in letters; a keyword of 32,766 bytes would be refused.
+LONGEST_TOKEN = 64
 
 
 def tombstone(key: str) -> dict:
@@ -37,9 +39,9 @@ def document(record: IndexRecord) -> dict:
         "syllables": _vocabulary(texts),
         "starts": _title_starts(texts[0]),
         "number_starts": _starts(parts),
-        "number_parts": parts,
-        "number_sorted": " ".join(sorted(parts)),
-        "number_exact": " ".join(exact_number(record.number)),
+        "number_parts": [part for part in parts if len(part) <= LONGEST_TOKEN],
+        "number_sorted": " ".join(sorted(parts))[:LONGEST_NUMBER],
+        "number_exact": " ".join(exact_number(record.number))[:LONGEST_NUMBER],
         "kind": record.kind,
         "facets": {name: [_whole(value) for value in values] for name, values in record.facets.items() if values},
         "length": sum(map(len, texts)),
@@ -98,7 +100,7 @@ def _whole(text: str) -> str:
 
 
 def _vocabulary(texts: Iterable[Sequence[str]]) -> list[str]:
-    return [word for word in set().union(*texts) if len(word) <= _LONGEST_TOKEN]
+    return [word for word in set().union(*texts) if len(word) <= LONGEST_TOKEN]
 
 
 def _starts(tokens: Iterable[str]) -> list[str]:
@@ -108,4 +110,4 @@ def _starts(tokens: Iterable[str]) -> list[str]:
 def _title_starts(tokens: Sequence[str]) -> list[str]:
     """Beginnings of every word, alone and after the word before it: "thi dua" -> t, th, thi, d, …, thi_d, …"""
     paired = {f"{first}_{start}" for first, second in pairwise(tokens) for start in _starts([second])}
-    return [each for each in {*_starts(tokens), *paired} if len(each) <= _LONGEST_TOKEN]
+    return [each for each in {*_starts(tokens), *paired} if len(each) <= LONGEST_TOKEN]

@@ -1,12 +1,13 @@
 """Counts beside the hits: each facet as if its own values were not chosen."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from elasticsearch.dsl import A, Search
 
 from search.contract import Facet, SearchQuery
 from search.engines import elastic_filters as filters
-from search.states import LABELS
+from search.states import state_on
 
 MOST_VALUES = 100
 
@@ -27,7 +28,9 @@ def _bucket(name: str) -> str:
 
 def _counting(name: str, query: SearchQuery):
     if name == "status":
-        return A("filters", filters={key: filters.in_status(key, query.today) for key in LABELS})
+        claims = A("terms", field="state_claim", size=MOST_VALUES)
+        claims.bucket("dates", A("filters", filters=filters.date_cases(query.today)))
+        return claims
     return A("terms", field=f"facets.{name}", size=MOST_VALUES, shard_size=10 * MOST_VALUES)
 
 
@@ -38,8 +41,18 @@ def read_facets(query: SearchQuery, aggregations: Mapping) -> tuple[Facet, ...]:
 
 def _counts(name: str, aggregations: Mapping) -> tuple[tuple[str, int], ...]:
     held = aggregations.get(_bucket(name), aggregations)[name]["buckets"]
-    if name == "status":
-        pairs = [(key, bucket["doc_count"]) for key, bucket in held.items() if bucket["doc_count"]]
-    else:
-        pairs = [(bucket["key"], bucket["doc_count"]) for bucket in held]
-    return tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
+    counted = _statuses(held) if name == "status" else {bucket["key"]: bucket["doc_count"] for bucket in held}
+    return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _statuses(claims: Sequence[Mapping]) -> Mapping[str, int]:
+    """Documents in each status, from what was claimed of them and where the day lies between their dates."""
+    counted: Counter[str] = Counter()
+    for claim in claims:
+        cases = {case: bucket["doc_count"] for case, bucket in claim["dates"]["buckets"].items()}
+        cases[filters.UNDATED] = claim["doc_count"] - sum(cases.values())
+        for case, number in cases.items():
+            state = state_on(filters.example_of(case, claim["key"]), filters.SOME_DAY)
+            if state and number:
+                counted[state.key] += number
+    return counted

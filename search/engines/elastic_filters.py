@@ -1,15 +1,18 @@
 """Which documents count at all: the reader's, the chosen, those still in force, as conditions of Elasticsearch."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
-from search.contract import SearchQuery
+from search.contract import SearchQuery, StateDates
+from search.engines.elastic_documents import LONGEST_TOKEN
 from search.number_hits import AskedNumber, asked_number
 from search.states import CAMPAIGN, LABELS
 
+ENDED, WAITING, BEGUN, UNDATED = "ended", "waiting", "begun", "undated"
+SOME_DAY = date(2000, 1, 2)
 OFFICIAL_KINDS = ("campaign", "directive")
 _VALIDITY = ("in_force", "not_yet", "partly")
 _TASKS = ("running", CAMPAIGN)
@@ -55,7 +58,7 @@ def kept(query: SearchQuery) -> Query:
 
 def numbered(number: AskedNumber) -> Query:
     """All parts asked for in the number of the document, in whatever order."""
-    return every([Q("term", number_parts=part) for part in number.parts])
+    return every([Q("term", number_parts=part[: LONGEST_TOKEN + 1]) for part in number.parts])
 
 
 def bounds(query: SearchQuery) -> list[Query]:
@@ -110,6 +113,23 @@ def in_status(key: str, today: date) -> Query:
         "running": [every([tasks, but_not(ended), but_not(waiting)])],
     }
     return either(cases.get(key, [claimed]))
+
+
+def date_cases(today: date) -> dict[str, Query]:
+    """Where a day may lie between the dates of a document, for each case a condition; `UNDATED` is none of them."""
+    ended = Q("range", state_until={"lt": today.isoformat()})
+    waiting = Q("range", state_since={"gt": today.isoformat()})
+    return {
+        ENDED: ended,
+        WAITING: Q("bool", filter=[waiting], must_not=[ended]),
+        BEGUN: Q("bool", filter=[Q("exists", field="state_since")], must_not=[ended, waiting]),
+    }
+
+
+def example_of(case: str, claim: str) -> StateDates:
+    """Dates that make `SOME_DAY` lie as a case says, e.g. of "ended" an `until` of the day before."""
+    since = {WAITING: SOME_DAY + timedelta(days=1), BEGUN: SOME_DAY}.get(case)
+    return StateDates(claim, since, SOME_DAY - timedelta(days=1) if case == ENDED else None)
 
 
 def _claim(key: str) -> Query:

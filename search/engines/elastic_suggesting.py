@@ -8,7 +8,7 @@ from elasticsearch.dsl.query import Query
 
 from search.contract import SearchQuery, Suggestion
 from search.engines import elastic_filters as filters
-from search.engines.elastic_documents import LONGEST_START
+from search.engines.elastic_documents import LONGEST_START, LONGEST_TOKEN
 from search.vietnamese.number_parts import number_parts
 from search.vietnamese.syllables import syllables
 
@@ -35,7 +35,7 @@ def body_of(text: str, query: SearchQuery) -> dict | None:
 
 
 def _weights(typed: Sequence[str], in_number: Query | None) -> list[Query]:
-    pairs = [f"{first}_{second[:LONGEST_START]}" for first, second in pairwise(typed)]
+    pairs = [f"{first[:LONGEST_TOKEN]}_{second[:LONGEST_START]}" for first, second in pairwise(typed)]
     weights = [Q("constant_score", filter=Q("term", starts=pair), boost=_PAIR_WEIGHT) for pair in pairs]
     if in_number:
         weights.append(Q("constant_score", filter=in_number, boost=_NUMBER_WEIGHT))

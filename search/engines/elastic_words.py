@@ -6,6 +6,7 @@ from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
 from search.contract import Wording
+from search.engines.elastic_documents import LONGEST_NUMBER, LONGEST_TOKEN
 from search.engines.elastic_filters import either, every, numbered
 from search.number_hits import AskedNumber
 from search.query_plan import MOST_TERMS, Phrase, QueryPlan, terms_of
@@ -62,9 +63,9 @@ def number_first(number: AskedNumber) -> list[Query]:
     """Weights that put numbers before words, and of numbers the one as typed before its look-alikes."""
     parts = [
         (numbered(number), _NUMBER_WEIGHT, NUMBER),
-        (Q("term", number_exact=number.exact_text), _NOTATION_WEIGHT, SAME_NOTATION),
-        (Q("term", number_sorted=number.sorted_text), _SAME_WEIGHT, SAME_NUMBER),
+        (Q("term", number_exact=number.exact_text[:LONGEST_NUMBER]), _NOTATION_WEIGHT, SAME_NOTATION),
+        (Q("term", number_sorted=number.sorted_text[:LONGEST_NUMBER]), _SAME_WEIGHT, SAME_NUMBER),
     ]
     if number.initials:
-        parts.append((Q("term", number_parts=number.initials), _KIND_WEIGHT, SAME_KIND))
+        parts.append((Q("term", number_parts=number.initials[:LONGEST_TOKEN]), _KIND_WEIGHT, SAME_KIND))
     return [Q("constant_score", filter=each, boost=weight, _name=name) for each, weight, name in parts]

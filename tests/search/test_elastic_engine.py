@@ -4,6 +4,7 @@ import random
 import secrets
 import threading
 import time
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -154,6 +155,9 @@ class TestStatus:
             )
             held = {int(hit["_id"].removeprefix("page:")) for hit in answer["hits"]["hits"]}
             assert held == expected, key
+        counted = dict(engine.search(asked(facets=("status",), with_gone=True)).facets[0].counts)
+        computed = [state_on(state, TODAY) for state in states]
+        assert counted == Counter(state.key for state in computed if state)
 
 
 class TestGenerations:
