@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from operator import itemgetter
 
 from django.utils import timezone
 
@@ -168,11 +169,12 @@ def filter_marks(record: IndexRecord, today: date) -> list[str]:
 
 def count_facets(names: Iterable[str], marks: Iterable[str], today: date) -> tuple[Facet, ...]:
     """Facets counted from the marks of rows, e.g. `count_facets(("year",), ["year_2024 kind_story"], day)`."""
-    wanted = {name: Counter[str]() for name in names}
+    wanted: dict[str, dict[str, int]] = {name: {} for name in names}
     for word, times in Counter(" ".join(marks).split()).items():
         name, value = _facet_of(word, today)
-        if value and name in wanted:
-            wanted[name][value] += times
+        held = wanted.get(name)
+        if value and held is not None:
+            held[value] = held.get(value, 0) + times
     return tuple(Facet(name, _largest_first(counts)) for name, counts in wanted.items())
 
 
@@ -193,7 +195,9 @@ def _day(ordinal: int) -> date | None:
 
 
 def _largest_first(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_VALUES])
+    largest = sorted(counts.items())
+    largest.sort(key=itemgetter(1), reverse=True)
+    return tuple(largest[:MOST_VALUES])
 
 
 def status_sql(today: date, alias: str = "d") -> tuple[str, list[object]]:
