@@ -13,7 +13,7 @@ from search.engines.postgres_lists import LONGEST_LIST, Weight
 from search.engines.postgres_reading import EXACT, LOOKED_AT, NUMBERED, SAMPLE, SAMPLED, WEIGHED, Reading
 from search.engines.postgres_sql import Sql, Words
 from search.engines.postgres_tables import terms_view
-from search.engines.postgres_words import FREQUENT, TITLE, all_of, any_of, phrase
+from search.engines.postgres_words import FREQUENT, NOTHING, TITLE, all_of, any_of, phrase
 from search.engines.sql_terms import TermTable
 from search.number_hits import AskedNumber, asked_number
 from search.query_plan import FEW, Phrase, QueryPlan, plan, terms_of
@@ -55,7 +55,7 @@ class Row(NamedTuple):
 
 def answer(generation: str, query: SearchQuery) -> SearchResult:
     """Ask a generation: one statement for term counts not known yet, one for everything else."""
-    terms = [term for term in terms_of(query.wording) if "\0" not in term]
+    terms = [term for term in terms_of(query.wording) if phrase(term.split("_")) != NOTHING]
     statistics = TermTable(terms_view(generation)).statistics(terms)
     planned = plan(query.wording, query.match, statistics.frequencies)
     verified = tuple(_verified(planned, query))

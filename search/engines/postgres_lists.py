@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from search.contract import OLDEST, SearchQuery
-from search.engines.postgres_scope import Scope, numbers
+from search.engines.postgres_scope import Scope, numbers, storable
 from search.engines.postgres_sql import Sql, Words, joined
 from search.number_hits import AskedNumber
 from search.ranking import K1, B
@@ -43,7 +43,7 @@ def numbered(scopes: tuple[Scope, ...], number: AskedNumber, wanted: int) -> Sql
             " d.newest, d.sorted_at, d.key"
             f" FROM {scope.partition.rows} d JOIN {scope.partition.texts} t ON t.id = d.id WHERE {condition.text}"
         )
-        lists.append(Sql(text, (number.exact_text, number.sorted_text, *condition.values)))
+        lists.append(Sql(text, (*storable((number.exact_text,)), number.sorted_text, *condition.values)))
     rows = joined(" UNION ALL ", lists)
     return _first_rows(rows, "0::double precision", f"is_exact DESC, is_whole DESC, {_NEWEST}", wanted)
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from search.contract import COUNTED, RELEVANCE, SearchQuery
 from search.engines.postgres_lists import IS_FEW, Weight, dated, numbered, weighed
 from search.engines.postgres_scope import Scope, numbers
-from search.engines.postgres_sql import Sql, Words, joined
+from search.engines.postgres_sql import MOST_SCANS, Sql, Words, joined
 from search.engines.postgres_tables import partitions
 from search.number_hits import AskedNumber
 from search.query_plan import FEW
@@ -108,7 +108,8 @@ class Reading:
     def _rows_of(self, scope: Scope, words: Words, gate: str, only_shown: bool, columns: str = "") -> Sql:
         """Rows of a part with what is counted of them, or the columns named."""
         left_out, chosen, is_counted = scope.left_out(self.is_numbered), scope.chosen, bool(self.query.facets)
-        where = [Sql(gate), self._matched(scope, words), scope.bounded]
+        # What is read only now and then is to be planned quickly.
+        where = [Sql(gate), self._matched(scope, words, 1 if gate or only_shown else MOST_SCANS), scope.bounded]
         if only_shown:
             where += [chosen, left_out.within("NOT ")]
         counted = [
@@ -121,14 +122,14 @@ class Reading:
         condition = joined(" AND ", [*where, Sql("true")])
         return joined(f" FROM {scope.partition.rows} d WHERE ", [selected, condition]).within("SELECT ")
 
-    def _matched(self, scope: Scope, words: Words) -> Sql:
+    def _matched(self, scope: Scope, words: Words, scans: int) -> Sql:
         """The words, or the number that was asked for."""
         texts = scope.partition.texts
         if not self.is_numbered:
-            return words.condition(texts)
+            return words.condition(texts, scans)
         number = numbers(self.number)
         if not words.verified:
-            return Words((number, *words.parts)).condition(texts)
+            return Words((number, *words.parts)).condition(texts, scans)
         either = [words.condition(texts), Words((number,)).condition(texts)]
         return joined(" OR ", either).within("(", ")")
 
@@ -136,7 +137,7 @@ class Reading:
         """Whether fewer than `FEW` documents match, filters apart."""
         counted = []
         for scope in self.scopes:
-            condition = joined(" AND ", [self.words.condition(scope.partition.texts), scope.readable])
+            condition = joined(" AND ", [self.words.condition(scope.partition.texts, 1), scope.readable])
             rows = f"(SELECT count(*) FROM (SELECT FROM {scope.partition.rows} d WHERE "
             counted.append(condition.within(rows, f" LIMIT {FEW}) u)"))
         enough = f"SELECT CASE WHEN (SELECT sum(number) FROM strict) >= {FEW} THEN false ELSE "

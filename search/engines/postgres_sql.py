@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from search.engines.postgres_words import any_of, clean_words
 
-# Each part is one scan of the index: many short ones are quicker than one long one, up to here.
-_MOST_PARTS = 8
+#: Many short scans of the index are quicker than one long one, up to here; each must be planned.
+MOST_SCANS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,12 @@ class Words:
     parts: tuple[str, ...] = ()
     verified: tuple[tuple[tuple[str, ...], ...], ...] = ()
 
-    def condition(self, texts: str) -> Sql:
+    def condition(self, texts: str, scans: int = MOST_SCANS) -> Sql:
         """The condition on a row `d` whose texts stand in the table named.
 
         The words stand in sub-selects: a planner that knew them would, for common ones, read every vector.
         """
-        bundles = [any_of(self.parts[start::_MOST_PARTS]) for start in range(_MOST_PARTS)]
+        bundles = [any_of(self.parts[start::scans]) for start in range(scans)]
         asked = joined(" OR ", (Sql("d.words @@ (SELECT %s::tsquery)", (each,)) for each in bundles if each))
         return joined(" AND ", [asked.within("(", ")"), self.check(texts)]) if asked.text else Sql("")
 

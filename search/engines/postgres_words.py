@@ -26,15 +26,17 @@ NOTHING = "'#'"
 
 
 def words_of(text: TreatedText) -> list[str]:
-    """Every word of a document's vector, each once: `"thi dua"` as a title gives "thi", "thi_dua", "=thi", …"""
-    held: dict[str, None] = dict.fromkeys(f"#{part}" for part in text.number_parts.split())
-    held.update(dict.fromkeys(f"={word}" for word in _terms(text.title)))
+    """Every word of a document's vector, each once: `"thi dua"` as a title gives "=thi", "thi", "thi_dua", …"""
     counted: Counter[str] = Counter()
     for part in (text.title, text.number_parts, text.body, text.attachments):
         counted.update(_terms(part))
-    held.update(dict.fromkeys(f"+{word}" for word, times in counted.items() if times >= OFTEN))
-    held.update(dict.fromkeys(counted))
-    return list(_within_limit(held))
+    words = [f"{NUMBER}{part}" for part in dict.fromkeys(text.number_parts.split())]
+    words += [f"{TITLE}{word}" for word in dict.fromkeys(_terms(text.title))]
+    words += [f"{FREQUENT}{word}" for word, times in counted.items() if times >= OFTEN]
+    words += counted
+    # A letter takes four bytes at most, and a word four beside its letters.
+    is_small = 4 * (sum(map(len, words)) + len(words)) <= _LARGEST_VECTOR
+    return words if is_small else list(_within_limit(words))
 
 
 def terms_of(words: Iterable[str]) -> Iterator[str]:
@@ -42,16 +44,16 @@ def terms_of(words: Iterable[str]) -> Iterator[str]:
     return (word for word in words if word[0] not in SIGNS)
 
 
-def _terms(text: str) -> Iterator[str]:
-    words = [word[:LONGEST_WORD] for word in text.split()]
-    yield from words
-    yield from (f"{first}_{second}" for first, second in pairwise(words))
+def _terms(text: str) -> list[str]:
+    words = text.split()
+    if len(text) > LONGEST_WORD:
+        words = [word[:LONGEST_WORD] for word in words]
+    return words + [f"{first}_{second}" for first, second in pairwise(words)]
 
 
 def _within_limit(words: Iterable[str]) -> Iterator[str]:
     taken = 0
     for word in words:
-        # Beside its letters a word costs four bytes.
         taken += len(word.encode()) + 4
         if taken > _LARGEST_VECTOR:
             return

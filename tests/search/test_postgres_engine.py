@@ -1,0 +1,374 @@
+"""What is special about PostgreSQL: generations, writers side by side, strange wordings, what a search costs."""
+
+import random
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
+
+from search.contract import (
+    ALL_WORDS,
+    ANY_WORDS,
+    FACETS,
+    NEWEST,
+    OLDEST,
+    PHRASE,
+    RELEVANCE,
+    EngineUnavailable,
+    Group,
+    Wording,
+)
+from search.engines import postgres, postgres_answer, postgres_lists, postgres_reading, postgres_writing
+from search.engines.postgres import PostgresEngine
+from search.engines.postgres_words import LONGEST_WORD, NOTHING, phrase
+from search.remembered import forget_everything
+from tests.search.test_engine_contract import NOW, PUBLIC, STAFF, asked, counts, keys, number, record, words
+
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture(autouse=True)
+def fresh():
+    forget_everything()
+
+
+@pytest.fixture
+def engine(db):
+    """The index that readers have, gone with the test's transaction."""
+    engine = PostgresEngine()
+    engine.ensure()
+    return engine
+
+
+class TestGenerations:
+    def test_nothing_is_found_where_nothing_was_ever_written(self, db):
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE IF EXISTS search_generation")
+        engine = PostgresEngine()
+        assert engine.search(asked("thi đua")).total == 0
+        assert engine.suggest("thi", asked()) == () and dict(engine.vocabulary()) == {}
+        assert engine.frequencies(["thi"], PUBLIC, NOW) == {"thi": 0} and list(engine.versions()) == []
+        engine.put([record(1, "Thi đua")])
+        assert keys(engine.search(asked("thi đua"))) == [1]
+
+    def test_an_index_built_aside_takes_the_place_and_gives_it_back(self, engine):
+        engine.put([record(1, "Thi đua cũ"), record(2, "Thi đua khác")])
+        built = engine.aside()
+        built.put([record(1, "Thi đua mới", version=2)])
+        assert {hit.title for hit in engine.search(asked("thi đua")).hits} == {"Thi đua cũ", "Thi đua khác"}
+        engine.swap(built)
+        assert [hit.title for hit in engine.search(asked("thi đua")).hits] == ["Thi đua mới"]
+        assert engine.frequencies(["dua"], PUBLIC, NOW) == {"dua": 1}
+        engine.roll_back()
+        assert set(keys(engine.search(asked("thi đua")))) == {1, 2}
+
+    def test_without_a_kept_index_there_is_no_way_back(self, engine):
+        with pytest.raises(EngineUnavailable):
+            engine.roll_back()
+
+    def test_what_is_written_meanwhile_goes_into_the_index_being_built(self, engine):
+        engine.put([record(1, "Thi đua một")])
+        built = engine.aside()
+        engine.put([record(1, "Thi đua hai", version=2), record(2, "Thi đua")])
+        engine.remove({"page:3": 5})
+        built.put([record(1, "Thi đua một"), record(3, "Thi đua")])
+        engine.swap(built)
+        assert list(engine.versions()) == [("page:1", 2), ("page:2", 1)]
+        assert engine.frequencies(["dua", "hai", "mot"], PUBLIC, NOW) == {"dua": 2, "hai": 1, "mot": 0}
+
+    def test_a_dropped_index_leaves_no_table(self, engine):
+        with connection.cursor() as cursor:
+            before = {table.name for table in connection.introspection.get_table_list(cursor)}
+            built = engine.aside()
+            built.put([record(1, "Thi đua")])
+            assert {table.name for table in connection.introspection.get_table_list(cursor)} > before
+            built.drop()
+            assert {table.name for table in connection.introspection.get_table_list(cursor)} == before
+
+    def test_counts_taken_of_the_whole_equal_those_kept_up(self, engine):
+        texts = ["Thi đua yêu nước", "Thi đua, thi đua", "Giữ rừng", "Ảnh số 5"]
+        records = [record(place, text, body=text * 3, number="7-CT/TW") for place, text in enumerate(texts, 1)]
+        built = engine.aside()
+        built.put(records)
+        for each in records:
+            engine.put([each])
+        engine.put([record(1, "Khác hẳn", version=2)])
+        built.put([record(1, "Khác hẳn", version=2)])
+        assert dict(built.vocabulary()) == dict(engine.vocabulary())
+        asked_words = ["thi", "thi_dua", "khac_han", "yeu", "rung_giu"]
+        assert built.frequencies(asked_words, PUBLIC, NOW) == engine.frequencies(asked_words, PUBLIC, NOW)
+
+    def test_many_changes_of_counts_are_summed_up(self, engine, monkeypatch):
+        monkeypatch.setattr(postgres_writing, "MANY_CHANGES", 10)
+        for version in range(1, 6):
+            engine.put(
+                [record(1, "Thi đua yêu nước", body=f"lần {version}", version=version), record(version + 1, "Thi")]
+            )
+        assert engine.frequencies(["thi", "thi_dua", "lan", "lan_5", "lan_4"], PUBLIC, NOW) == {
+            "thi": 6,
+            "thi_dua": 1,
+            "lan": 1,
+            "lan_5": 1,
+            "lan_4": 0,
+        }
+
+
+class TestCounting:
+    @pytest.fixture
+    def few_are_counted(self, monkeypatch):
+        """Ten are counted of fifteen looked at, so that a small index overflows."""
+        monkeypatch.setattr(postgres_answer, "COUNTED", 10)
+        monkeypatch.setattr(postgres_answer, "SAMPLE", 13)
+        monkeypatch.setattr(postgres_reading, "COUNTED", 10)
+        monkeypatch.setattr(postgres_reading, "SAMPLE", 13)
+
+    def fill(self, engine, number_of_documents=40):
+        engine.put(
+            [
+                record(n, f"Thi đua số {n}", facets={"year": ("2024" if n % 10 else "2023",), "kind": (f"k{n % 2}",)})
+                for n in range(1, number_of_documents + 1)
+            ]
+        )
+
+    def test_more_than_are_counted_are_said_to_be_more(self, engine, few_are_counted):
+        self.fill(engine)
+        result = engine.search(asked("thi đua", facets=("year",)))
+        assert result.total == 10 and result.is_more
+
+    def test_a_chosen_value_is_counted_exactly_among_more_than_are_counted(self, engine, few_are_counted):
+        self.fill(engine)
+        result = engine.search(asked("thi đua", facets=("year", "kind"), chosen={"year": ("2023",)}))
+        assert result.total == 4 and not result.is_more and set(keys(result)) == {10, 20, 30, 40}
+        assert counts(result, "kind") == {"k0": 4}
+        newest = engine.search(asked("thi đua", chosen={"year": ("2023",)}, order=NEWEST))
+        assert newest.total == 4 and keys(newest) == [40, 30, 20, 10]
+
+    def test_every_page_can_be_opened_when_lists_are_cut(self, engine, monkeypatch):
+        monkeypatch.setattr(postgres_lists, "LONGEST_LIST", 5)
+        monkeypatch.setattr(postgres_answer, "WEIGHED_ROWS", 5)
+        self.fill(engine)
+        pages = [keys(engine.search(asked("thi đua", offset=offset))) for offset in range(0, 40, 10)]
+        assert sorted(key for page in pages for key in page) == list(range(1, 41))
+
+
+class TestCost:
+    def test_a_search_is_three_statements_at_most(self, engine):
+        engine.put(
+            [record(n, f"Thi đua yêu nước {n}", facets={"year": ("2024",)}, number="5-CT/TW") for n in range(30)]
+        )
+        queries = [
+            asked("thi đua yêu nước", facets=FACETS),
+            asked("thi đua xyzzy", chosen={"year": ("2024",)}, facets=FACETS),
+            asked(wording=number("5-CT/TW")),
+            asked("", facets=FACETS),
+        ]
+        for query in queries:
+            with CaptureQueriesContext(
+                connection,
+            ) as captured:
+                engine.search(query)
+            assert len(captured) <= 3, [each["sql"][:80] for each in captured]
+
+    def test_suggestions_are_two_statements(self, engine):
+        engine.put([record(1, "Thi đua")])
+        with CaptureQueriesContext(connection) as captured:
+            assert engine.suggest("thi d", asked())
+        assert len(captured) == 2
+
+
+class TestStrangeTexts:
+    def test_no_wording_fails(self, engine):
+        engine.put([record(n, "Thi đua 'yêu' nước \\ & | ! :* <->", number="5-CT/TW") for n in range(1, 4)])
+        chance = random.Random(7)
+        signs = [
+            "'",
+            "''",
+            "\\",
+            "\0",
+            "\ud800",
+            "&",
+            "|",
+            "!",
+            ":*",
+            "<->",
+            "(",
+            ")",
+            "%",
+            "%s",
+            "{}",
+            "_",
+            "$1",
+            "--",
+        ]
+        signs += ["thi", "dua", "đ", "ệ", "😀", "\u202e", "x" * 3000, "漢字", "", " ", "thi dua", "\u0301", "5", "ct"]
+        for _ in range(400):
+            picked = tuple(chance.choice(signs) for _ in range(chance.randint(0, 30)))
+            groups = (
+                tuple(Group((each,), ((each, chance.choice(signs)),)) for each in picked)
+                if chance.random() < 0.3
+                else ()
+            )
+            wording = Wording(
+                syllables=picked,
+                exact=picked if chance.random() < 0.5 else (),
+                groups=groups if chance.random() < 0.3 else (),
+                number_parts=picked[:4] if chance.random() < 0.3 else (),
+                number_text=" ".join(picked[:4]),
+                phrases=(picked[:3],) if chance.random() < 0.2 and picked else (),
+            )
+            query = asked(
+                wording=wording,
+                audiences=frozenset(picked[:2]) | PUBLIC,
+                match=chance.choice([ANY_WORDS, ALL_WORDS, PHRASE]),
+                order=chance.choice([RELEVANCE, NEWEST, OLDEST]),
+                chosen={"tag": picked[:3], "status": picked[3:5]} if chance.random() < 0.3 else {},
+                hidden=frozenset(picked[:2]),
+                facets=chance.choice([(), FACETS]),
+            )
+            assert engine.search(query).total <= 3
+            engine.suggest("".join(picked)[:300], query)
+            engine.frequencies(picked, query.audiences, NOW)
+
+    def test_texts_no_database_holds_are_held_without_what_is_strange(self, engine):
+        title = "Thi\0 đua \ud800 yêu nước"
+        engine.put(
+            [record(1, title, body="x" * 9000 + " rừng", url="/\0", number="5\0-CT", facets={"tag": ("a\0 'b",)})]
+        )
+        result = engine.search(asked("yêu nước", facets=("tag",)))
+        assert keys(result) == [1] and counts(result, "tag") == {"a\0 'b": 1}
+        assert keys(engine.search(asked("rừng"))) == [1]
+
+    def test_a_text_beyond_all_measure_is_indexed_as_far_as_it_fits(self, engine):
+        body = " ".join(f"từ{n} chữ{n}" for n in range(60_000))
+        engine.put([record(1, "Thi đua", body=body)])
+        assert keys(engine.search(asked("thi đua"))) == [1] and keys(engine.search(asked("từ7 chữ7"))) == [1]
+
+    def test_only_whole_clean_words_make_a_condition(self):
+        assert phrase(("thi", "dua")) == "'thi_dua'" and phrase(("a", "b", "c")) == "('a_b' & 'b_c')"
+        assert phrase(("thi", "d'ua")) == NOTHING and phrase(()) == NOTHING
+        assert phrase(("x" * 300,)) == f"'{'x' * LONGEST_WORD}'"
+
+
+@pytest.mark.django_db(transaction=True)
+class TestSideBySide:
+    @pytest.fixture(autouse=True)
+    def current(self):
+        PostgresEngine().ensure()
+        yield
+        PostgresEngine().drop()
+
+    def run(self, *works):
+        """All at once, each on a connection of its own; what they raise is raised here."""
+        raised, start = [], threading.Barrier(len(works))
+
+        def one(work):
+            try:
+                start.wait(10)
+                work()
+            except BaseException as error:
+                raised.append(error)
+            finally:
+                connections.close_all()
+
+        threads = [threading.Thread(target=one, args=(work,)) for work in works]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        if raised:
+            raise raised[0]
+
+    def test_writers_of_the_same_words_neither_wait_nor_lock_each_other_out(self):
+        def publish(first):
+            def work():
+                chance = random.Random(first)
+                for version in range(1, 6):
+                    with transaction.atomic():
+                        pages = chance.sample(range(first, first + 10), 4)
+                        PostgresEngine().put([record(page, "Thi đua yêu nước", version=version) for page in pages])
+
+            return work
+
+        self.run(publish(100), publish(200), publish(100), publish(200))
+        engine = PostgresEngine()
+        held = dict(engine.versions())
+        forget_everything()
+        assert engine.frequencies(["thi_dua"], PUBLIC, NOW) == {"thi_dua": len(held)}
+        assert engine.search(asked("thi đua")).total == len(held)
+
+    def test_a_writer_does_not_wait_for_another_that_has_not_finished(self):
+        written, finish = threading.Event(), threading.Event()
+
+        def slow():
+            with transaction.atomic():
+                PostgresEngine().put([record(1, "Thi đua")])
+                written.set()
+                assert finish.wait(20)
+
+        def quick():
+            assert written.wait(20)
+            PostgresEngine().put([record(2, "Thi đua")])
+            finish.set()
+
+        self.run(slow, quick)
+        assert len(list(PostgresEngine().versions())) == 2
+
+    def test_the_newest_of_racing_versions_stays(self):
+        def put(version):
+            return lambda: PostgresEngine().put([record(1, f"Bản {version}", version=version)])
+
+        self.run(*(put(version) for version in (3, 1, 4, 2)))
+        assert [hit.title for hit in PostgresEngine().search(asked("bản")).hits] == ["Bản 4"]
+
+    def test_what_is_rolled_back_was_never_there(self):
+        engine = PostgresEngine()
+        engine.put([record(1, "Thi đua")])
+        with pytest.raises(ValueError), transaction.atomic():
+            engine.put([record(1, "Thi đua mới", version=2), record(2, "Thi đua")])
+            raise ValueError
+        forget_everything()
+        assert list(engine.versions()) == [("page:1", 1)]
+        assert engine.frequencies(["thi_dua"], PUBLIC, NOW) == {"thi_dua": 1}
+
+    def test_a_publish_under_way_is_not_lost_to_an_index_begun_meanwhile(self):
+        written, begun = threading.Event(), threading.Event()
+
+        def publish():
+            with transaction.atomic():
+                PostgresEngine().put([record(1, "Thi đua")])
+                written.set()
+                # The other one cannot begin before this is finished.
+                assert not begun.wait(1)
+
+        def rebuild():
+            assert written.wait(20)
+            built = PostgresEngine().aside()
+            begun.set()
+            built.put(
+                [record(number_, "Thi đua") for number_ in (int(key[5:]) for key, _ in PostgresEngine().versions())]
+            )
+            PostgresEngine().swap(built)
+
+        self.run(publish, rebuild)
+        assert keys(PostgresEngine().search(asked("thi đua"))) == [1]
+
+    def test_a_server_that_is_away_is_said_to_be(self, monkeypatch):
+        def fail():
+            raise postgres.OperationalError("server closed the connection")
+
+        with monkeypatch.context() as patched, pytest.raises(EngineUnavailable):
+            patched.setattr(postgres, "_current", fail)
+            PostgresEngine().search(asked("thi đua"))
+
+
+def test_guarded_hits_are_weighed_by_what_strangers_may_see(engine):
+    """A reader of the office ranks with the same weights, however many guarded documents hold a word."""
+    hour = timedelta(hours=1)
+    engine.put([record(1, "Thi đua", body="rừng"), record(2, "Rừng", body="thi đua", opens_at=NOW - hour)])
+    before = engine.search(asked("thi rừng")).hits
+    engine.put([record(n, "Rừng", audiences=frozenset({"staff"})) for n in range(10, 40)])
+    assert engine.search(asked("thi rừng")).hits == before
+    assert engine.search(asked("rừng", STAFF)).total == 32
+    assert words("rừng").syllables == ("rung",)
