@@ -171,10 +171,20 @@ def conclude() -> dict:
         "drift_total": report.drift_total,
         "unnoticed": report.unnoticed,
         "differences": [str(each) for engine in (database, remote) for each in lasting_differences(engine)],
+        "roles": roles_of(database.name),
         "pending": outbox.pending().count(),
         "unlike": [name for name, keys in held.items() if keys != shown],
         "errors": [file.read_text()[-1500:] for file in FOLDER.glob("error-*")],
     }
+
+
+def roles_of(engine: str) -> list[str]:
+    """What each index of the database is for: one is read, one is kept, what killed rebuilds left is being built."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT role FROM search_generation WHERE engine = %s", [engine])
+        return [role for (role,) in cursor.fetchall()]
 
 
 if __name__ == "__main__":
