@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from elasticsearch import ApiError, Elasticsearch, TransportError
 from elasticsearch.dsl.connections import connections
@@ -22,9 +22,9 @@ class Server:
     Shape: user and password stand in the addresses, or an API key beside them.
     """
 
-    addresses: tuple[str, ...]
+    addresses: tuple[str, ...] = field(repr=False)
     prefix: str = "portal-"
-    api_key: str = ""
+    api_key: str = field(default="", repr=False)
     ca_certs: str = ""
 
     def connect(self) -> Elasticsearch:
@@ -35,7 +35,7 @@ class Server:
             options["api_key"] = self.api_key
         if self.ca_certs:
             options["ca_certs"] = self.ca_certs
-        return connections.create_connection(alias=repr(self), hosts=list(self.addresses), **options)
+        return connections.create_connection(alias=f"{self.prefix}{hash(self)}", hosts=list(self.addresses), **options)
 
 
 class Deadline:
