@@ -6,7 +6,6 @@ It lives only while there is something to do: a remote engine to keep informed, 
 import os
 from threading import Event, Lock, Thread
 
-from django.conf import settings
 from django.db import connections
 
 from search import worker, worker_call
@@ -29,7 +28,7 @@ class InProcessWorker:
         self.thread: Thread | None = None
 
     def __call__(self, environ, start_response):
-        if self.process != os.getpid() and getattr(settings, "SEARCH_IN_PROCESS", True):
+        if self.process != os.getpid():
             self._begin()
         return self.application(environ, start_response)
 

@@ -7,6 +7,7 @@ what the earlier one wrote. The engine of the database is written here; a remote
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -23,16 +24,22 @@ from search.row_writing import write_grants, write_rows
 
 logger = logging.getLogger(__name__)
 
+#: More pages than these are not read while an editor waits.
+MOST_AT_ONCE = 500
+#: A page left to the worker is due at once.
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
     """What became of a batch: the records of what may be read, and the pages that those below must follow.
 
-    Shape: a page `leads` when its readers, its hours or its address changed.
+    Shape: of pages `regranted` the readers or their hours changed, of those `moved` the address.
     """
 
     records: tuple[IndexRecord, ...] = ()
-    leads: frozenset[int] = frozenset()
+    regranted: frozenset[int] = frozenset()
+    moved: frozenset[int] = frozenset()
     changed: int = 0
 
 
@@ -44,23 +51,38 @@ def refresh(page: Page) -> None:
     """
     states = lock_states([page.pk])
     written = write_pages(states, [page.specific], always=True)
-    if written.leads and not page.is_leaf():
-        refresh_where(page.get_descendants().order_by("path").values_list("pk", flat=True))
+    if (written.regranted or written.moved) and not page.is_leaf():
+        below = page.get_descendants().order_by("path").values_list("pk", flat=True)
+        refresh_where(below, hides_rest=bool(written.regranted))
 
 
 @transaction.atomic
-def refresh_tree(page: Page) -> None:
+def refresh_tree(page: Page, hides_rest: bool = True) -> None:
     """The same for a page and everything below it, after a move, a new slug or an unpublished parent."""
-    refresh_where(page.get_descendants(inclusive=True).order_by("path").values_list("pk", flat=True))
+    tree = page.get_descendants(inclusive=True).order_by("path").values_list("pk", flat=True)
+    refresh_where(tree, hides_rest)
 
 
 @transaction.atomic
-def refresh_where(page_ids: Iterable[int]) -> int:
+def refresh_where(page_ids: Iterable[int], hides_rest: bool = False) -> int:
     """Bring these pages up to date, in batches; those of which nothing changed are left alone.
 
     Example: `refresh_where(Entry.objects.filter(unit_id=7).values_list("pk", flat=True))` after a unit was renamed.
+    Of very many pages the first are done here and the rest by the worker, so that nobody waits for minutes;
+    `hides_rest` opens the rest to nobody until then, where fewer readers may see them than before.
     """
-    return sum(refresh_batch(batch).changed for batch in batches_of(list(page_ids)))
+    wanted = list(page_ids)
+    changed = sum(refresh_batch(batch).changed for batch in batches_of(wanted[:MOST_AT_ONCE]))
+    for batch in batches_of(wanted[MOST_AT_ONCE:]):
+        _leave_to_worker(batch, hides_rest)
+    return changed
+
+
+def _leave_to_worker(page_ids: Sequence[int], hides: bool) -> None:
+    IndexState.objects.filter(page_id__in=page_ids).update(unread_since=LONG_AGO)
+    if hides:
+        Grant.objects.filter(page_id__in=page_ids).delete()
+    worker_call.wake_after_commit()
 
 
 @transaction.atomic
@@ -124,7 +146,7 @@ def write_pages(states: Mapping[int, IndexState], pages: Sequence[Page], always:
     _mark_read([state for state in states.values() if state.unread_since])
     if any(described[pk].document.files for pk in changed):
         worker_call.wake_after_commit()
-    return Written(tuple(records.values()), frozenset(regranted | moved), len(changed) + len(gone))
+    return Written(tuple(records.values()), frozenset(regranted), frozenset(moved), len(changed) + len(gone))
 
 
 def _moved(addresses: Mapping[int, str]) -> set[int]:

@@ -35,7 +35,7 @@ def on_moved(instance, url_path_before=None, url_path_after=None, **kwargs) -> N
 def on_slug_changed(instance, **kwargs) -> None:
     """Wagtail says so after the commit; when the page was published with it, all has been done by then."""
     if not Entry.objects.filter(pk=instance.pk, url=address_of(instance)).exists():
-        refresh_tree(instance)
+        refresh_tree(instance, hides_rest=False)
 
 
 def on_saved(instance, created=False, raw=False, update_fields=None, **kwargs) -> None:

@@ -1,17 +1,21 @@
 """Pages that were saved and not read since: noted with each save, found again when a process died in between."""
 
+import logging
 from datetime import timedelta
 
 from django.utils import timezone
 from wagtail.models import Page
 
-from search.indexing import forget, refresh_tree
+from search.indexing import forget, refresh_tree, refresh_where
 from search.models import IndexState
 from search.reading import BATCH
 from search.records import key_of
 
+logger = logging.getLogger(__name__)
+
 #: Whoever saves a page usually has it read within a second; after so long nobody will.
 GRACE = timedelta(seconds=15)
+AGAIN = timedelta(hours=1)
 
 
 def mark_unread(page_id: int, may_be_new: bool) -> None:
@@ -30,10 +34,26 @@ def unread_pages():
 
 
 def refresh_unread() -> int:
-    """Read such pages again with all that is below them; how many there were."""
+    """Read such pages again with all that is below them; how many there were. One that fails stops no other."""
     page_ids = list(unread_pages().values_list("page_id", flat=True)[:BATCH])
-    found = list(Page.objects.filter(pk__in=page_ids))
-    forget(set(page_ids) - {page.pk for page in found})
-    for page in found:
-        refresh_tree(page)
-    return len(found)
+    pages = {page.pk: page for page in Page.objects.filter(pk__in=page_ids)}
+    forget(set(page_ids) - pages.keys())
+    leaves = [page.pk for page in pages.values() if page.is_leaf()]
+    try:
+        refresh_where(leaves)
+    except Exception:
+        logger.exception("one of %s pages cannot be read; they are tried one by one", len(leaves))
+        for pk in leaves:
+            _try(pages[pk])
+    for page in pages.values():
+        if not page.is_leaf():
+            _try(page)
+    return len(page_ids)
+
+
+def _try(page: Page) -> None:
+    try:
+        refresh_tree(page, hides_rest=False)
+    except Exception:
+        logger.exception("page %s cannot be read; it is tried again in an hour", page.pk)
+        IndexState.objects.filter(page_id=page.pk).update(unread_since=timezone.now() + AGAIN)

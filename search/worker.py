@@ -44,7 +44,9 @@ class Tally:
 
 def work_off() -> Tally:
     """Do all that is due now; stops early when the remote engine is away."""
-    tally = Tally(pages=refresh_unread())
+    tally = Tally()
+    while count := refresh_unread():
+        tally.pages += count
     deliver_due(tally)
     while (page_ids := read_next_file()) is not None:
         refresh_where(page_ids)
@@ -58,6 +60,14 @@ def work_off_in_words() -> str:
     return work_off().sentence
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a lot failed: the engine as a whole was away, or it refused some records."""
+
+    text: str = ""
+    is_outage: bool = False
+
+
 def deliver_due(tally: Tally) -> None:
     """Tell the remote engine every change that is due; nothing when there is no remote engine."""
     engine = chosen.remote_engine()
@@ -65,7 +75,7 @@ def deliver_due(tally: Tally) -> None:
         tasks = outbox.claim()
         if not tasks:
             return
-        failed, reason = deliver(tasks, engine)
+        failed, reason = _deliver_what_can_be_read(tasks, engine)
         done = [task for task in tasks if task.key not in failed]
         tally.is_outage = len(failed) == len(tasks) and reason.is_outage
         outbox.mark_done(done)
@@ -76,12 +86,19 @@ def deliver_due(tally: Tally) -> None:
         tally.failed += len(failed)
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a lot failed: the engine as a whole was away, or it refused some records."""
-
-    text: str = ""
-    is_outage: bool = False
+def _deliver_what_can_be_read(tasks: Sequence[Task], engine: SearchEngine) -> tuple[frozenset[str], Reason]:
+    """A page that cannot be read keeps no other from being written."""
+    try:
+        return deliver(tasks, engine)
+    except DatabaseError:
+        raise
+    except Exception as error:
+        logger.exception("one of %s pages cannot be read", len(tasks))
+        if len(tasks) == 1:
+            return frozenset({tasks[0].key}), Reason(f"{type(error).__name__}: {error}")
+    outcomes = [_deliver_what_can_be_read([task], engine) for task in tasks]
+    failed = frozenset().union(*(keys for keys, _ in outcomes))
+    return failed, next((reason for keys, reason in outcomes if keys), Reason())
 
 
 def deliver(tasks: Sequence[Task], engine: SearchEngine) -> tuple[frozenset[str], Reason]:

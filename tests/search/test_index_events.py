@@ -12,12 +12,13 @@ from wagtail.models import Page
 from directives.models import DirectiveIndexPage, DocumentKind, Organ, OrganName, SubjectField
 from home.models import PlainPage, UnitPage
 from news.models import StoryPage
+from search import worker
 from search.engines import chosen
 from search.labels import forget_labels, labels_of
 from search.models import Entry, FileUse, IndexState
 from search.unread import GRACE, refresh_unread
 from search.verification import verify
-from tests.builders import make_picture, publish
+from tests.builders import make_person, make_picture, publish
 
 pytestmark = pytest.mark.django_db
 STRANGER = AnonymousUser()
@@ -250,3 +251,40 @@ def test_a_deletion_rolled_back_leaves_the_page(tree):
         Page.objects.get(pk=page.pk).delete()
         transaction.set_rollback(True)
     assert held() == before
+
+
+# --- very many pages at once -----------------------------------------------------------
+
+
+def test_of_very_many_pages_the_worker_does_the_rest(tree, branch, monkeypatch):
+    monkeypatch.setattr("search.indexing.MOST_AT_ONCE", 1)
+    top, middle, leaf = branch
+    top.slug = "ten-khac"
+    top.save_revision().publish()
+    addresses = dict(Entry.objects.filter(pk__in=[middle.pk, leaf.pk]).values_list("pk", "url"))
+    assert addresses[middle.pk] == "/ten-khac/thu-tuc/" and addresses[leaf.pk] == "/huong-dan/thu-tuc/bieu-mau/"
+    assert Entry.objects.visible_to(STRANGER).filter(pk=leaf.pk).exists()
+    worker.work_off()
+    assert Entry.objects.get(pk=leaf.pk).url == "/ten-khac/thu-tuc/bieu-mau/"
+    assert verify().drift_total == 0
+
+
+def test_what_fewer_readers_may_see_is_hidden_until_the_worker_has_read_it(tree, branch, monkeypatch):
+    monkeypatch.setattr("search.indexing.MOST_AT_ONCE", 1)
+    top, _, leaf = branch
+    top.audience = "staff"
+    top.save_revision().publish()
+    assert not Entry.objects.visible_to(STRANGER).filter(pk=leaf.pk).exists()
+    worker.work_off()
+    assert not Entry.objects.visible_to(STRANGER).filter(pk=leaf.pk).exists()
+    assert Entry.objects.visible_to(make_person("lan")).filter(pk=leaf.pk).exists()
+    assert verify().drift_total == 0
+
+
+def test_unpublishing_very_many_pages_hides_all_of_them_at_once(branch, monkeypatch):
+    monkeypatch.setattr("search.indexing.MOST_AT_ONCE", 1)
+    branch[0].unpublish()
+    below = [page.pk for page in branch]
+    assert not Entry.objects.visible_to(STRANGER).filter(pk__in=below).exists()
+    worker.work_off()
+    assert not held().keys() & {key(page) for page in branch}

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from news.models import ArticlePage
 from search import outbox, worker
 from search.attachments import unread_files
 from search.contract import EngineUnavailable
@@ -291,3 +292,20 @@ def test_details_of_health_are_for_the_machine_itself_and_staff(tree, client):
     assert client.get("/healthz/ready", REMOTE_ADDR="203.0.113.9").json() == {"status": "ok"}
     client.force_login(make_person("lan"))
     assert details < client.get("/healthz/ready", REMOTE_ADDR="203.0.113.9").json().keys()
+
+
+def test_a_page_that_cannot_be_read_stops_no_other(tree, remote, monkeypatch):
+    good, bad = tree.add_article("Tin tốt"), tree.add_article("Tin hỏng")
+    real = ArticlePage.search_document
+
+    def broken(page):
+        if page.title == "Tin hỏng":
+            raise ValueError("this page cannot be described")
+        return real(page)
+
+    monkeypatch.setattr(ArticlePage, "search_document", broken)
+    worker.work_off()
+    assert f"page:{good.pk}" in remote.records
+    assert [(state.page_id, state.error) for state in outbox.failed()] == [
+        (bad.pk, "ValueError: this page cannot be described")
+    ]
