@@ -19,7 +19,7 @@ from search.query_plan import FEW, Phrase, QueryPlan, plan, terms_of
 from search.ranking import RANKED, Candidate, Statistics, rank
 
 #: So many documents are weighed at most; where even the rarest term stands in more, the newest come first.
-WEIGHED_ROWS = 10_000
+WEIGHED_ROWS = 6_000
 #: So many places of words are gone through at most to find those documents; finding a pair walks both its words.
 SCANNED_WORDS = 400_000
 #: The score of what is found by its number; no words reach it.
