@@ -11,6 +11,7 @@ from search.engines.elastic_client import BUILDING_SECONDS, WRITING_SECONDS, Dea
 from search.engines.elastic_filters import but_not, keeps_gone, readable
 from search.engines.elastic_generations import Generations, Names
 from search.engines.elastic_mapping import OPEN
+from search.engines.elastic_search import total_of
 from search.engines.elastic_statistics import OpenWords
 from search.engines.elastic_writing import puts, removals, write
 from search.query_plan import FEW, QueryPlan, plan, terms_of
@@ -68,25 +69,27 @@ class ElasticEngine:
         deadline = Deadline(self.seconds)
         statistics = self._statistics(query, deadline)
         planned = plan(query.wording, query.match, statistics.frequencies)
-        answer, gone = self._ask(query, planned, statistics, deadline)
-        # So many hits within the filters are as many without them; of fewer it must be asked.
-        if planned.wide and answer["hits"]["total"]["value"] < FEW and self._are_few(query, planned, deadline):
-            answer, gone = self._ask(query, planned, statistics, deadline, is_wide=True)
-        return elastic_search.result_of(query, answer, gone, statistics)
+        answers = self._ask(query, planned, statistics, deadline)
+        # So many within the filters are as many without them; of fewer it must be asked.
+        if planned.wide and total_of(answers[1]) < FEW and self._are_few(query, planned, deadline):
+            answers = self._ask(query, planned, statistics, deadline, is_wide=True)
+        return elastic_search.result_of(query, answers, statistics)
 
     def _ask(
         self, query: SearchQuery, planned: QueryPlan, statistics: Statistics, deadline: Deadline, is_wide: bool = False
-    ) -> tuple[Mapping, Mapping | None]:
-        """The answer with the hits, and the one that counts what is left out, if anything is."""
-        bodies = [elastic_search.body_of(query, planned, statistics, is_wide)]
+    ) -> list[Mapping]:
+        """The answers for hits and for counts, and for what is left out, if anything is."""
+        bodies = [
+            elastic_search.hits_body_of(query, planned, statistics, is_wide),
+            elastic_search.counts_body_of(query, planned, is_wide),
+        ]
         if not keeps_gone(query):
             bodies.append(elastic_search.gone_body_of(query, planned, is_wide))
         self._show_unseen()
-        answers = find_all(self.client, bodies, deadline, self.names.aliases)
-        return answers[0], answers[1] if len(answers) > 1 else None
+        return find_all(self.client, bodies, deadline, self.names.aliases)
 
     def _are_few(self, query: SearchQuery, planned: QueryPlan, deadline: Deadline) -> bool:
-        return self._find(elastic_search.few_body_of(query, planned), deadline)["hits"]["total"]["value"] < FEW
+        return total_of(self._find(elastic_search.few_body_of(query, planned), deadline)) < FEW
 
     def _statistics(self, query: SearchQuery, deadline: Deadline) -> Statistics:
         terms = terms_of(query.wording)

@@ -1,6 +1,6 @@
 """One search: what is asked of Elasticsearch, and its answer ranked and turned into a result."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from elasticsearch.dsl import Q, Search
@@ -41,21 +41,31 @@ def is_ranked(query: SearchQuery) -> bool:
     return query.order == RELEVANCE and bool(query.wording) and query.offset < RANKED
 
 
-def body_of(query: SearchQuery, plan: QueryPlan, statistics: Statistics, is_wide: bool = False) -> dict:
-    """The search for hits and counts. What a reader chose of a facet narrows the hits, not the facet."""
+def hits_body_of(query: SearchQuery, plan: QueryPlan, statistics: Statistics, is_wide: bool = False) -> dict:
+    """The search for hits. It counts nothing, so that documents that cannot be among the first are passed over."""
     by_relevance = query.order == RELEVANCE and bool(query.wording)
-    conditions = [*_found(query, plan, is_wide), *filters.bounds(query)]
-    if not filters.keeps_gone(query):
-        conditions.append(filters.kept(query))
     weights = _weights(query, statistics) if by_relevance else []
+    conditions = [*_narrowed(query, plan, is_wide), *filters.chosen(query)]
     search = Search().query(Q("bool", filter=conditions, should=weights))
-    if chosen := filters.chosen(query):
-        search = search.post_filter(filters.every(chosen))
-    facets.add_counts(search, query)
     search = search.sort(*_order(query, by_relevance)).source(_wanted(query))
     start, size = (0, max(RANKED, query.offset + query.limit)) if is_ranked(query) else (query.offset, query.limit)
     size = max(0, min(size, DEEPEST - start))
-    return search.extra(from_=min(start, DEEPEST), size=size, track_total_hits=COUNTED).to_dict()
+    return search.extra(from_=min(start, DEEPEST), size=size, track_total_hits=False).to_dict()
+
+
+def counts_body_of(query: SearchQuery, plan: QueryPlan, is_wide: bool = False) -> dict:
+    """The search for counts. What a reader chose of a facet narrows the total, not the facet."""
+    search = Search().query(filters.every(_narrowed(query, plan, is_wide)))
+    if chosen := filters.chosen(query):
+        search = search.post_filter(filters.every(chosen))
+    facets.add_counts(search, query)
+    return search.extra(size=0, track_total_hits=COUNTED).to_dict()
+
+
+def _narrowed(query: SearchQuery, plan: QueryPlan, is_wide: bool) -> list[Query]:
+    """Conditions of the reader, the words and the days; what has lost its force is left out here, too."""
+    conditions = [*_found(query, plan, is_wide), *filters.bounds(query)]
+    return conditions if filters.keeps_gone(query) else [*conditions, filters.kept(query)]
 
 
 def gone_body_of(query: SearchQuery, plan: QueryPlan, is_wide: bool = False) -> dict:
@@ -100,29 +110,38 @@ def _wanted(query: SearchQuery) -> list[str]:
     return [*_SHOWN, "ranked"] if is_accented(query.wording) else [*_SHOWN, *_RANKED_FOLDED]
 
 
-def result_of(query: SearchQuery, answer: Mapping, gone: Mapping | None, statistics: Statistics) -> SearchResult:
-    """The answer as every engine gives it, its first hits in the order of the common scorer."""
-    found, total = answer["hits"]["hits"], answer["hits"]["total"]
-    hits = (
-        _ranked(query, found, statistics) if is_ranked(query) else [_hit(each, each["_score"] or 0) for each in found]
-    )
+def result_of(query: SearchQuery, answers: Sequence[Mapping], statistics: Statistics) -> SearchResult:
+    """The answers for hits, counts and what is gone as every engine gives them.
+
+    The first hits are in the order of the common scorer.
+    """
+    found, counts = answers[0]["hits"]["hits"], answers[1]
+    in_order = _ranked(query, found, statistics) if is_ranked(query) else _as_found(found)
     return SearchResult(
-        hits=tuple(hits),
-        total=min(total["value"], COUNTED),
-        is_more=total["relation"] != "eq",
-        facets=facets.read_facets(query, answer["aggregations"]) if query.facets else (),
-        gone=min(gone["hits"]["total"]["value"], COUNTED) if gone else 0,
+        hits=tuple(in_order),
+        total=min(total_of(counts), COUNTED),
+        is_more=counts["hits"]["total"]["relation"] != "eq",
+        facets=facets.read_facets(query, counts["aggregations"]) if query.facets else (),
+        gone=min(total_of(answers[2]), COUNTED) if len(answers) > 2 else 0,
     )
 
 
-def _ranked(query: SearchQuery, found: list[Mapping], statistics: Statistics) -> list[Hit]:
+def total_of(answer: Mapping) -> int:
+    return answer["hits"]["total"]["value"]
+
+
+def _as_found(found: Sequence[Mapping]) -> list[Hit]:
+    return [_hit(each, each["_score"] or 0.0) for each in found]
+
+
+def _ranked(query: SearchQuery, found: Sequence[Mapping], statistics: Statistics) -> list[Hit]:
     first = {each["_source"]["key"]: each for each in found[:RANKED]}
     candidates = [_candidate(each, query.today) for each in first.values()]
     scored = rank(query.wording, candidates, statistics, query.today)
     hits = [_hit(first[candidate.key], score) for candidate, score in scored]
     if number := asked_number(query.wording):
         hits.sort(key=lambda hit: _closeness(first[hit.key], number), reverse=True)
-    hits += [_hit(each, each["_score"]) for each in found[RANKED:]]
+    hits += _as_found(found[RANKED:])
     return hits[query.offset : query.offset + query.limit]
 
 
