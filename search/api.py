@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+import time
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.utils.cache import get_conditional_response, patch_cache_control
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from search.api_description import description
@@ -13,6 +15,7 @@ from search.contract import EngineUnavailable
 from search.results import PER_PAGE, Row, Search
 from search.vietnamese.letters import clean
 from search.vietnamese.query_words import LONGEST_QUERY
+from search.views import log
 
 MOST_ROWS = 100
 FRESH_SECONDS = 60
@@ -26,12 +29,17 @@ class BadParameter(ValueError):
         self.parameter, self.sentence = parameter, sentence
 
 
+@csrf_exempt
 @require_safe
 def answer_search(request: HttpRequest) -> HttpResponse:
     """`/api/tim-kiem?q=…`: 200 with the page of results, 422 naming a bad parameter, 304 by ETag, 503 to try again."""
     try:
         ask, rows = read_strictly(request.GET)
-        body = describe(Search(request.user, ask, per_page=rows))
+        started = time.perf_counter()
+        search = Search(request.user, ask, per_page=rows)
+        body = describe(search)
+        if ask.text:
+            log(search, started, request.user.is_authenticated)
     except BadParameter as bad:
         return JsonResponse({"error": bad.sentence, "parameter": bad.parameter}, status=422)
     except EngineUnavailable:
@@ -60,6 +68,8 @@ def read_strictly(params: QueryDict) -> tuple[Ask, int]:
             raise BadParameter(name, f"Tham số “{name}” nhận nhiều nhất {MOST_VALUES} giá trị.")
         if name not in ("q", "trang", "so_dong") and len(used.get(name, ())) < len(given):
             raise BadParameter(name, f"Giá trị của tham số “{name}” không đọc được hoặc không dùng được.")
+    if ask.since and ask.until and ask.since > ask.until:
+        raise BadParameter("tu", "Ngày bắt đầu ở sau ngày kết thúc.")
     if len(clean(params.get("q", ""))) > LONGEST_QUERY:
         raise BadParameter("q", f"Câu tìm dài quá {LONGEST_QUERY} ký tự.")
     if params.get("trang") and not read_number(params["trang"], 1, LAST_PAGE):
@@ -75,7 +85,8 @@ def describe(search: Search) -> dict:
     understanding = search.understanding
     return {
         "query": understanding.typed_text,
-        "used_query": understanding.used_text,
+        "used_query": search.used_text,
+        "did_you_mean": search.did_you_mean,
         "changes": [
             {"kind": change.kind, "typed": change.typed, "used": change.used} for change in understanding.changes
         ],
@@ -106,7 +117,7 @@ def _row(row: Row) -> dict:
         "number": entry.printed_number,
         "kind": entry.kind,
         "kind_name": entry.type_name or entry.kind_name,
-        "issued_on": entry.issued,
+        "issued_on": entry.dated,
         "issuer": entry.issuer_name,
         "unit": entry.unit_name,
         "state": state.key if state else "",

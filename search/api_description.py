@@ -107,6 +107,7 @@ def _results() -> dict:
     return _object(
         query=_TEXT,
         used_query=_TEXT,
+        did_you_mean={**_TEXT, "description": "Câu tìm khác thấy nhiều hơn, khi thấy ít"},
         changes=_list(_object(kind=_TEXT, typed=_TEXT, used=_TEXT)),
         total=_WHOLE,
         is_more={**_YES, "description": "Còn nhiều hơn số đã đếm"},

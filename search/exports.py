@@ -91,7 +91,7 @@ def cells_of(entry: Entry) -> tuple[str, ...]:
     number = f"{entry.number}{entry.separator}{entry.notation}" if entry.notation else entry.number
     cells = (
         number,
-        entry.issued_text,
+        entry.issued_text if entry.dated else "",
         entry.type_name if entry.is_official and entry.type_name else entry.kind_name,
         entry.title,
         entry.issuer_name,

@@ -123,6 +123,11 @@ class Entry(models.Model):
         return PartialDate.from_iso(self.issued) if self.issued else None
 
     @property
+    def dated(self) -> str:
+        """The date for programs, "2024-03-05"; units and plain pages have none that means anything."""
+        return "" if self.kind in ("unit", "page") else self.issued
+
+    @property
     def issued_text(self) -> str:
         """The date as lists write it: "05/03/2024", "năm 2024"."""
         return spell_short(self.issued_date) if self.issued_date else ""

@@ -50,7 +50,8 @@ def plan(wording: Wording, match: str, frequencies: Mapping[str, int]) -> QueryP
         return QueryPlan(pairs=_whole(wording), phrases=phrases)
     groups = _groups(wording)
     rarest = sorted(groups, key=lambda group: min(_frequency(each, frequencies) for each in group))[:MOST_TERMS]
-    if match == ALL_WORDS:
+    if match == ALL_WORDS or wording.number_parts:
+        # Who asks for a number wants that document, or those that name it; "số" alone finds half the register.
         return QueryPlan(groups=tuple(groups), phrases=phrases)
     pairs = _rarest([*pairwise(wording.syllables), *_stand_ins(wording.groups)], frequencies)
     wide = _rarest((each for group in groups for each in group), frequencies)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from search.asking import LAST_PAGE, PARAMETERS, Ask
@@ -14,21 +13,24 @@ from search.contract import COUNTED, FACETS, Hit, SearchEngine, SearchQuery, Sea
 from search.curation import Curated, curated_for
 from search.engines.chosen import reading_engine
 from search.labels import labels_of
-from search.models import KINDS, AttachmentPage, Entry
+from search.models import KINDS, Entry
+from search.passages import Pieces, best_passages
 from search.spelling import spell
 from search.states import LABELS
-from search.vietnamese.snippets import marked, snippet
+from search.vietnamese.number_parts import number_in, number_parts
+from search.vietnamese.query_words import read_query
 from search.visibility import tokens_of
 from search.wording import Understanding, did_you_mean, understand
 
 PER_PAGE = 10
 #: A search that finds fewer than this may have been meant otherwise.
 FEW = 5
+#: More documents of one number than this are no answer to who named it.
+MOST_NAMED = 4
 MOST_CHOICES = 20
 # Facets whose values have names that are kept; the others read as they stand or by the rules of status.
 _NAMED = ("type", "issuer", "unit", "field", "campaign", "tag")
 TAB_ORDER = ("directive", "campaign", "story", "article", "notice", "unit", "page")
-Pieces = list[tuple[str, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,27 +149,45 @@ class Search:
 
     @cached_property
     def rows(self) -> list[Row]:
-        """The rows of this page: pinned answers first on the first page, then the hits in their order."""
-        pinned = [Hit(key, 0.0) for key in self.curated.pinned] if self._shows_pins else []
-        pinned_keys = {hit.key for hit in pinned}
-        hits = pinned + [hit for hit in self.result.hits if hit.key not in pinned_keys]
+        """The rows of this page: on the first one pinned answers and documents named by their number lead."""
+        pinned = [Hit(key, 0.0) for key in self.curated.pinned] if self._is_plain_start else []
+        leading = {hit.key: hit for hit in (*pinned, *self.named)}
+        hits = [*leading.values(), *(hit for hit in self.result.hits if hit.key not in leading)]
         entries = self._entries(hit.key for hit in hits)
         found = [(hit, entries[hit.key]) for hit in hits if hit.key in entries]
-        passages = self._passages([entry for _, entry in found])
+        passages = best_passages([entry for _, entry in found], self.understanding)
         return [
             Row(
                 entry,
-                marked(entry.title, self.understanding.terms),
-                *self._best_passage(entry, passages.get(entry.pk, ())),
+                passages[entry.pk].title,
+                passages[entry.pk].text,
                 score=hit.score,
                 is_number_hit=hit.is_number_hit,
-                is_pinned=hit.key in pinned_keys,
+                is_pinned=hit in pinned,
+                source=passages[entry.pk].source,
+                source_page=passages[entry.pk].source_page,
             )
             for hit, entry in found
         ]
 
+    @cached_property
+    def named(self) -> list[Hit]:
+        """Documents whose number stands among other words: of "39 ct tw thi đua" those numbered 39-CT/TW."""
+        wording = self.understanding.wording
+        number = "" if wording.number_parts or not self._is_plain_start else number_in(self.understanding.used_text)
+        if not number:
+            return []
+        words = read_query(number)
+        asked = replace(
+            Understanding(words, words).wording, number_parts=tuple(number_parts(number)), number_text=number
+        )
+        found = self.engine.search(replace(self.query, wording=asked, facets=(), offset=0, limit=MOST_NAMED + 1))
+        hits = [hit for hit in found.hits if hit.is_number_hit]
+        return hits if len(hits) <= MOST_NAMED else []
+
     @property
-    def _shows_pins(self) -> bool:
+    def _is_plain_start(self) -> bool:
+        """Whether this is the first page of a search without filters."""
         return self.ask.page == 1 and not self.ask.filter_count and not self.ask.kind
 
     def _entries(self, keys: Iterable[str]) -> dict[str, Entry]:
@@ -175,39 +195,6 @@ class Search:
         ids = [int(key.removeprefix("page:")) for key in keys]
         rows = Entry.objects.visible_to(self.user).filter(page_id__in=ids).select_related("picture")
         return {f"page:{entry.pk}": entry for entry in rows.defer("folded_text")}
-
-    def _passages(self, entries: list[Entry]) -> dict[int, list[AttachmentPage]]:
-        """Pages of attached files for those rows whose own text does not hold the words."""
-        wanted = [entry.pk for entry in entries if entry.has_files and not self._is_marked(self._body_piece(entry))]
-        pages: dict[int, list[AttachmentPage]] = {}
-        if wanted and self.understanding.terms:
-            for page in self._pages_with_words(wanted):
-                pages.setdefault(page.page_id, []).append(page)
-        return pages
-
-    def _pages_with_words(self, page_ids: list[int]) -> QuerySet[AttachmentPage]:
-        return AttachmentPage.objects.holding(self.understanding.terms).filter(page_id__in=page_ids)
-
-    def _best_passage(self, entry: Entry, pages: Iterable[AttachmentPage]) -> tuple[Pieces, str, int]:
-        own = self._body_piece(entry)
-        if not self._is_marked(own):
-            for page in pages:
-                piece = snippet(page.text, self.understanding.terms)
-                if self._is_marked(piece):
-                    return piece, page.file_name, page.number
-        return own, "", 0
-
-    def _body_piece(self, entry: Entry) -> Pieces:
-        # The text of a document begins with its abstract, which is the title of the row.
-        body = entry.body.removeprefix(entry.title)
-        piece = snippet(body, self.understanding.terms) if body else []
-        if self._is_marked(piece) or not entry.summary:
-            return piece
-        return snippet(entry.summary, self.understanding.terms)
-
-    @staticmethod
-    def _is_marked(pieces: Pieces) -> bool:
-        return any(is_marked for _, is_marked in pieces)
 
     @cached_property
     def tabs(self) -> list[Choice]:

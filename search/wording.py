@@ -68,6 +68,11 @@ class Understanding:
         return frozenset(held).union(*(pairs(each) if len(each) > 1 else each for each in others))
 
     @cached_property
+    def close_terms(self) -> frozenset[str]:
+        """Of the terms those that stand side by side; of a single word the word."""
+        return frozenset(term for term in self.terms if "_" in term) or self.terms
+
+    @cached_property
     def wording(self) -> Wording:
         used = self.used
         asks_number = used.looks_like_number
@@ -148,8 +153,9 @@ class _PairCounts:
 def _mended(
     typed: QueryWords, engine: SearchEngine, audiences: frozenset[str], now: datetime
 ) -> tuple[QueryWords, tuple[Change, ...]]:
-    kept = typed.codes | current_abbreviations().short_words
-    doubtful = {word.folded for word in typed.words if _may_be_a_slip(word, kept)}
+    short_words = current_abbreviations().short_words
+    kept = typed.codes | short_words
+    doubtful = {word.folded for word in typed.words if _may_be_a_slip(word, short_words)}
     frequencies = engine.frequencies(sorted(doubtful), audiences, now) if doubtful else {}
     unknown = {word for word in doubtful if not frequencies.get(word)}
     if not unknown:
@@ -165,7 +171,7 @@ def _mended(
 
 
 def _may_be_a_slip(word: Word, kept: frozenset[str]) -> bool:
-    """Plain numbers, single letters, abbreviations and codes in capitals are taken at their word."""
+    """Plain numbers, single letters and abbreviations are taken at their word."""
     return len(word.folded) > 1 and not word.folded.isdigit() and word.folded not in kept
 
 

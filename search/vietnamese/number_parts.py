@@ -20,6 +20,7 @@ btnmt bnv btc btp tcqd hdtdkt snnmt snnptnt bnnmt bnnptnt ubkt ubkttw ubkttu mtt
 """
 #: Codes that stand in numbers, folded; a query made of them and of digits alone asks for a number.
 CODES = frozenset(_CODE_LIST.split())
+_MOST_WORDS, _LONGEST_NUMBER = 40, 5
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 # Digits tied by a sign to letters, or letters tied to digits: 1186/STNMT-VP, 15/2003qh11, 05-ct/tw.
 _TIED = re.compile(
@@ -49,6 +50,23 @@ def looks_like_number(query: str) -> bool:
     if cue and cue.end() and rest.isdecimal():
         return not _BARE_YEAR.fullmatch(rest)
     return bool(_TIED.fullmatch(rest)) or _is_all_codes(rest)
+
+
+def number_in(query: str) -> str:
+    """The document number that stands among other words, e.g. "39 ct tw" of "39 ct tw thi đua"; "" when none does.
+
+    A query of one bare number is one, unless it reads as a year: "1186" but not "2024".
+    """
+    words = clean(query).split(" ")[:_MOST_WORDS]
+    if len(words) == 1 and words[0].isdecimal():
+        return words[0] if 1 < len(words[0]) <= 6 and not _BARE_YEAR.fullmatch(words[0]) else ""
+    for length in range(min(_LONGEST_NUMBER, len(words) - 1), 0, -1):
+        for first in range(len(words) - length + 1):
+            window = " ".join(words[first : first + length])
+            plain = fold(plain_signs(window))
+            if plain[:1].isdigit() and (_TIED.fullmatch(plain) or _is_all_codes(plain)):
+                return window
+    return ""
 
 
 def _is_all_codes(text: str) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.vietnamese.number_parts import looks_like_number, number_parts
+from search.vietnamese.number_parts import looks_like_number, number_in, number_parts
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,20 @@ def test_other_queries_do_not(query):
 def test_nothing_fails(text):
     looks_like_number(text)
     assert all(part.isalpha() or part.isdecimal() for part in number_parts(text))
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ("39 ct tw thi đua", "39 ct tw"),
+        ("39-CT/TW ngày 21/5/2004", "39-CT/TW"),
+        ("1186", "1186"),
+        ("2024", ""),
+        ("5", ""),
+        ("kế hoạch 12 đơn vị", ""),
+        ("quý 4 năm 2024", ""),
+        ("", ""),
+    ],
+)
+def test_the_number_among_other_words(query, number):
+    assert number_in(query) == number

@@ -1,0 +1,58 @@
+"""What a query is taken to mean, by the words of documents in the index."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from search.asking import Ask
+from search.results import Search
+
+pytestmark = pytest.mark.django_db
+TITLES = (
+    "Quyết định khen thưởng phong trào thi đua",
+    "Kế hoạch bảo vệ môi trường",
+    "Quyết định giao đất, cho thuê đất",
+)
+
+
+@pytest.fixture
+def tree(tree):
+    for number, title in enumerate(TITLES, start=1181):
+        tree.add_directive(title, number=str(number), notation="QĐ-STNMT")
+    return tree
+
+
+def search(text: str, **fields) -> Search:
+    return Search(AnonymousUser(), Ask(text=text, **fields))
+
+
+@pytest.mark.parametrize(
+    "typed", ["quyeets ddinhj khen thuowngr", "quye61t d9i5nh khen thu7o73ng", "quyết định khen thưởng"]
+)
+def test_raw_telex_and_vni_are_read(tree, typed):
+    found = search(typed)
+    assert found.used_text == "quyết định khen thưởng"
+    assert found.rows[0].entry.title == TITLES[0]
+
+
+def test_as_typed_changes_nothing(tree):
+    assert search("quyeets ddinhj", as_typed=True).understanding.changes == ()
+
+
+@pytest.mark.parametrize("typed", ["quyt định khen thưởng", "quyết địnhh khen thưởng"])
+def test_a_slip_is_mended_and_spelled_as_documents_do(tree, typed):
+    assert search(typed).used_text == "quyết định khen thưởng"
+
+
+@pytest.mark.parametrize("typed", ["1182", "1182/QĐ-STNMT môi trường", "môi trường 1182 qđ stnmt"])
+def test_a_number_among_other_words_leads_its_document(tree, typed):
+    first = search(typed).rows[0]
+    assert (first.entry.number, first.is_number_hit) == ("1182", True)
+
+
+def test_a_number_asks_for_no_other_words(tree):
+    assert [row.entry.number for row in search("số 1182/QĐ-STNMT").rows] == ["1182"]
+
+
+def test_words_side_by_side_are_marked_before_scattered_ones(tree):
+    title = search("thi dua").rows[0].title
+    assert [text for text, is_found in title if is_found] == ["thi đua"]
