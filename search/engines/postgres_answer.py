@@ -1,28 +1,22 @@
 """The answer of one generation of the PostgreSQL index to a query: its terms weighed, its rows put in order."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise
 from typing import NamedTuple
 
 from django.db import connection
 
-from search.contract import COUNTED, PHRASE, RELEVANCE, Hit, SearchQuery, SearchResult
+from search.contract import COUNTED, RELEVANCE, Hit, SearchQuery, SearchResult
 from search.engines.postgres_facets import Group, counted_facets
-from search.engines.postgres_lists import LONGEST_LIST, Weight
-from search.engines.postgres_reading import EXACT, LOOKED_AT, NUMBERED, SAMPLE, SAMPLED, WEIGHED, Reading
-from search.engines.postgres_sql import Sql, Words
+from search.engines.postgres_reading import EXACT, LOOKED_AT, NUMBERED, SAMPLED, WEIGHED, Reading
+from search.engines.postgres_sql import Sql
 from search.engines.postgres_tables import terms_view
-from search.engines.postgres_words import FREQUENT, NOTHING, TITLE, all_of, any_of, phrase
+from search.engines.postgres_terms import Terms, counted_terms
 from search.engines.sql_terms import TermTable
 from search.number_hits import AskedNumber, asked_number
-from search.query_plan import FEW, Phrase, QueryPlan, plan, terms_of
+from search.query_plan import plan
 from search.ranking import RANKED, Candidate, Statistics, rank
 
-#: So many rows of all the lists of terms are weighed, the rarest terms first.
-WEIGHED_ROWS = 8_000
-#: A term in a title, and one that stands often, weighs so much more; about so many of its documents hold it so.
-IN_TITLE, IF_FREQUENT, SIGNED_SHARE = 0.35, 0.4, 0.2
 #: The score of what is found by its number; no words reach it.
 NUMBER_SCORE = 1000.0
 
@@ -55,20 +49,18 @@ class Row(NamedTuple):
 
 def answer(generation: str, query: SearchQuery) -> SearchResult:
     """Ask a generation: one statement for term counts not known yet, one for everything else."""
-    terms = [term for term in terms_of(query.wording) if phrase(term.split("_")) != NOTHING]
-    statistics = TermTable(terms_view(generation)).statistics(terms)
-    planned = plan(query.wording, query.match, statistics.frequencies)
-    verified = tuple(_verified(planned, query))
+    statistics = TermTable(terms_view(generation)).statistics(counted_terms(query))
+    words = Terms(query, plan(query.wording, query.match, statistics.frequencies), statistics)
     reading = Reading(
         generation,
         query,
-        Words(tuple(_parts(planned)), verified),
-        Words(tuple(_wide_parts(planned)), verified) if _may_be_few(planned, statistics) else Words(),
-        Words(tuple(_sample(planned, statistics))),
-        tuple(_weights(planned, query, statistics)),
+        words.strict,
+        words.wide,
+        words.sample,
+        words.weights,
         asked_number(query.wording),
         statistics.average_length,
-        2 * RANKED,
+        _ranked(query),
     )
     rows = [Row(*row) for row in _fetch(reading.statement())]
     counted = [row for row in rows if row.tag in (SAMPLED, EXACT)]
@@ -76,93 +68,15 @@ def answer(generation: str, query: SearchQuery) -> SearchResult:
     return _counted(counted, query, tuple(hits[query.offset : query.offset + query.limit]))
 
 
-def _may_be_few(planned: QueryPlan, statistics: Statistics) -> bool:
-    """Whether the database must count before it is known which words are enough."""
-    pairs = (each for each in planned.pairs if len(each) <= 2)
-    is_common = not planned.phrases and any(statistics.phrase_frequency(each) >= FEW for each in pairs)
-    return bool(planned.wide) and not is_common
+def _ranked(query: SearchQuery) -> int:
+    """How many hits are scored again: of many words, those found first hold enough to be the best already."""
+    return max(RANKED, 2 * (RANKED - len(query.wording.syllables)))
 
 
 def _fetch(statement: Sql) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(statement.text, statement.values)
         return cursor.fetchall()
-
-
-def _quoted(planned: QueryPlan) -> str:
-    return all_of(map(phrase, planned.phrases))
-
-
-def _parts(planned: QueryPlan) -> Iterator[str]:
-    """The alternatives of the strict rule, each holding the quoted phrases as well."""
-    quoted = _quoted(planned)
-    for each in planned.pairs:
-        yield all_of([phrase(each), quoted])
-    if planned.groups:
-        yield all_of([_together(planned), quoted])
-
-
-def _together(planned: QueryPlan) -> str:
-    return all_of(any_of(map(phrase, group)) for group in planned.groups)
-
-
-def _sample(planned: QueryPlan, statistics: Statistics) -> Iterator[str]:
-    """A single pair that more documents hold than are counted: then nothing else need be looked at to count."""
-    commonest = max(planned.pairs, key=statistics.phrase_frequency, default=())
-    if len(commonest) == 2 and not planned.phrases and statistics.phrase_frequency(commonest) > SAMPLE:
-        yield phrase(commonest)
-
-
-def _wide_parts(planned: QueryPlan) -> Iterator[str]:
-    quoted = _quoted(planned)
-    return (all_of([phrase(each), quoted]) for each in planned.wide)
-
-
-def _verified(planned: QueryPlan, query: SearchQuery) -> Iterator[tuple[Phrase, ...]]:
-    """Phrases whose words must stand together in the text."""
-    yield from ((each,) for each in planned.phrases if len(each) > 2)
-    if query.match == PHRASE and any(len(each) > 2 for each in planned.pairs):
-        yield planned.pairs
-
-
-def _weights(planned: QueryPlan, query: SearchQuery, statistics: Statistics) -> Iterator[Weight]:
-    """The rarest terms with their weights, as far as the rows of their lists are few enough."""
-    rated = sorted(_rated(planned, query, statistics), key=lambda pair: pair[0])
-    rows = 0.0
-    for place, (number, weight) in enumerate(rated):
-        rows += min(number, LONGEST_LIST)
-        if rows <= WEIGHED_ROWS or place < 3:
-            yield weight
-
-
-def _rated(planned: QueryPlan, query: SearchQuery, statistics: Statistics) -> Iterator[tuple[float, Weight]]:
-    """Every term with the number of rows that hold it at most."""
-    quoted = _quoted(planned)
-    enough = set(planned.pairs)
-    syllables = dict.fromkeys((word,) for word in query.wording.syllables)
-    pairs = dict.fromkeys(pairwise(query.wording.syllables))
-    for words in [*syllables, *pairs, *(each for each in planned.pairs if each not in pairs)]:
-        number, idf, is_enough = _rarity(words, statistics), _idf(words, statistics), words in enough
-        yield number, Weight(all_of([phrase(words), quoted]), idf, is_enough)
-        if len(words) <= 2:
-            for sign, share in ((TITLE, IN_TITLE), (FREQUENT, IF_FREQUENT)):
-                yield number * SIGNED_SHARE, Weight(all_of([phrase(words, sign), quoted]), share * idf, is_enough)
-    if planned.groups:
-        words = tuple(group[0][0] for group in planned.groups if len(group) == 1)
-        yield _rarity(words, statistics), Weight(all_of([_together(planned), quoted]), 0.0, is_enough=True)
-
-
-def _rarity(words: Phrase, statistics: Statistics) -> float:
-    """No more open documents than this hold the words."""
-    counts = [statistics.frequency(word) for word in words]
-    counts += [statistics.phrase_frequency(pair) for pair in pairwise(words)] if len(words) == 2 else []
-    return min(counts, default=statistics.documents)
-
-
-def _idf(words: Phrase, statistics: Statistics) -> float:
-    if len(words) <= 2:
-        return statistics.idf("_".join(words))
-    return max(statistics.idf(f"{first}_{second}") for first, second in pairwise(words))
 
 
 def _in_order(rows: Sequence[Row], query: SearchQuery, statistics: Statistics, number: AskedNumber | None) -> list[Hit]:

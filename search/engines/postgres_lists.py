@@ -12,7 +12,7 @@ from search.number_hits import AskedNumber
 from search.ranking import K1, B
 
 #: Of a list of documents with one term, no more are weighed.
-LONGEST_LIST = 3_000
+LONGEST_LIST = 2_500
 #: Whether so few documents match that any word of the query is enough.
 IS_FEW = "(SELECT is_few FROM few)"
 _DATED = "part, id, newest, oldest, sorted_at, key"
@@ -55,10 +55,12 @@ def weighed(
     rest: Sql,
     average_length: float,
     wanted: int,
+    needed: int,
 ) -> Sql:
     """Matching rows by the terms they hold, as BM25 would weigh each term standing once.
 
-    `rest` is every matching row: those that hold no weighed term come last, and are read only when needed.
+    `rest` is every matching row: those that hold no weighed term come last, and are read only when fewer than
+    `needed` do.
     """
     lists = joined(" UNION ALL ", (_listed(scope, words, weights, max(LONGEST_LIST, wanted)) for scope in scopes))
     norm = f"{1 + K1} / (1 + {K1} * ({1 - B} + {B} * length / %s::double precision))"
@@ -71,7 +73,7 @@ def weighed(
         "SELECT part, id, newest, 0 AS score FROM ("
         f"{rest.text}) o WHERE (SELECT count(*) FROM scored) < %s AND id NOT IN (SELECT id FROM scored)"
     )
-    rows = joined(" UNION ALL ", [Sql("SELECT * FROM scored"), Sql(others, (*rest.values, wanted))])
+    rows = joined(" UNION ALL ", [Sql("SELECT * FROM scored"), Sql(others, (*rest.values, needed))])
     first = _first_rows(rows, "score", "score DESC, newest DESC, id DESC", wanted)
     return joined("", [scored.within("WITH scored AS MATERIALIZED (", ") "), first])
 

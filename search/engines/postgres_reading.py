@@ -158,7 +158,7 @@ class Reading:
         if self.number and self.is_numbered:
             yield self._shown(NUMBERED, numbered(self.scopes, self.number, wanted), 0)
         rest = joined(" UNION ALL ", self._shown_rows(_RANKED_COLUMNS))
-        hits = weighed(self.scopes, self.words, self.weights, rest, self.average_length, wanted)
+        hits = weighed(self.scopes, self.words, self.weights, rest, self.average_length, wanted, self._wanted)
         yield self._shown(WEIGHED, hits, self.ranked)
 
     def _shown_rows(self, columns: str) -> list[Sql]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from search.engines.postgres_words import FREQUENT, NUMBER, TITLE
 from search.engines.sql_terms import DOCUMENTS, TOKENS
 
 ENGINE = "postgres"
@@ -186,12 +187,17 @@ def settle(generation: str) -> None:
         )
     execute(
         f"DELETE FROM {changes_table(generation)}",
-        f"INSERT INTO {counted} SELECT (strpos(word, '_') > 0)::int, word, ndoc FROM"
-        f" ts_stat('SELECT words FROM {opened.rows}') WHERE left(word, 1) NOT IN ('=', '+', '#')",
+        f"INSERT INTO {counted} SELECT {is_apart('word')}, word, ndoc FROM"
+        f" ts_stat('SELECT words FROM {opened.rows}') WHERE left(word, 1) <> '{NUMBER}'",
         f"INSERT INTO {counted} SELECT 0, '{DOCUMENTS}', count(*) FROM {opened.rows}",
         f"INSERT INTO {counted} SELECT 0, '{TOKENS}', coalesce(sum(length), 0) FROM {opened.rows}",
         f"ANALYZE {counted}",
     )
+
+
+def is_apart(word: str) -> str:
+    """Whether a word is no syllable: pairs and words with a sign lie apart, where the vocabulary is not read."""
+    return f"({word} ~ '[{TITLE}{FREQUENT}_]')::int"
 
 
 def execute(*statements: str) -> None:

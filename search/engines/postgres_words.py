@@ -13,7 +13,7 @@ from itertools import pairwise
 from search.analysis import TreatedText
 
 #: What a word of the title, one that stands often and a part of the number begin with.
-TITLE, FREQUENT, NUMBER = SIGNS = "=+#"
+TITLE, FREQUENT, NUMBER = "=+#"
 #: So many times is often.
 OFTEN = 3
 #: A longer word is cut: two of them and a sign must fit in a word of the full text.
@@ -39,9 +39,9 @@ def words_of(text: TreatedText) -> list[str]:
     return words if is_small else list(_within_limit(words))
 
 
-def terms_of(words: Iterable[str]) -> Iterator[str]:
-    """The syllables and pairs among the words of a vector."""
-    return (word for word in words if word[0] not in SIGNS)
+def counted_words(words: Iterable[str]) -> Iterator[str]:
+    """Those of the words of a vector that are counted: all but the parts of numbers."""
+    return (word for word in words if word[0] != NUMBER)
 
 
 def _terms(text: str) -> list[str]:

@@ -22,10 +22,11 @@ from search.engines.postgres_tables import (
     changes_table,
     counted_table,
     ids_sequence,
+    is_apart,
     partitions,
     versions_table,
 )
-from search.engines.postgres_words import terms_of, words_of
+from search.engines.postgres_words import counted_words, words_of
 from search.engines.sql_records import OFFICIAL_KINDS, local_today, mark, row_of
 from search.engines.sql_terms import DOCUMENTS, TOKENS
 
@@ -179,7 +180,7 @@ class Writer:
             return
         table = changes_table(self.generation)
         sql = (
-            f"INSERT INTO {table} (is_pair, term, documents) SELECT (strpos(term, '_') > 0)::int, term, number"
+            f"INSERT INTO {table} (is_pair, term, documents) SELECT {is_apart('term')}, term, number"
             " FROM unnest(%s::text[], %s::bigint[]) new (term, number)"
         )
         with connection.cursor() as cursor:
@@ -220,7 +221,7 @@ def _counts(rows: Iterable[tuple[Sequence[str], int]]) -> Counter[str]:
     """In how many of the rows each term stands, with the number of rows and of their tokens."""
     counted: Counter[str] = Counter()
     for words, length in rows:
-        counted.update(terms_of(words))
+        counted.update(counted_words(words))
         counted.update({DOCUMENTS: 1, TOKENS: length})
     return counted
 

@@ -20,7 +20,14 @@ from search.contract import (
     Group,
     Wording,
 )
-from search.engines import postgres, postgres_answer, postgres_lists, postgres_reading, postgres_writing
+from search.engines import (
+    postgres,
+    postgres_answer,
+    postgres_lists,
+    postgres_reading,
+    postgres_terms,
+    postgres_writing,
+)
 from search.engines.postgres import PostgresEngine
 from search.engines.postgres_words import LONGEST_WORD, NOTHING, phrase
 from search.remembered import forget_everything
@@ -120,7 +127,6 @@ class TestCounting:
     def few_are_counted(self, monkeypatch):
         """Ten are counted of fifteen looked at, so that a small index overflows."""
         monkeypatch.setattr(postgres_answer, "COUNTED", 10)
-        monkeypatch.setattr(postgres_answer, "SAMPLE", 13)
         monkeypatch.setattr(postgres_reading, "COUNTED", 10)
         monkeypatch.setattr(postgres_reading, "SAMPLE", 13)
 
@@ -147,7 +153,8 @@ class TestCounting:
 
     def test_every_page_can_be_opened_when_lists_are_cut(self, engine, monkeypatch):
         monkeypatch.setattr(postgres_lists, "LONGEST_LIST", 5)
-        monkeypatch.setattr(postgres_answer, "WEIGHED_ROWS", 5)
+        monkeypatch.setattr(postgres_terms, "LONGEST_LIST", 5)
+        monkeypatch.setattr(postgres_terms, "WEIGHED_ROWS", 5)
         self.fill(engine)
         pages = [keys(engine.search(asked("thi đua", offset=offset))) for offset in range(0, 40, 10)]
         assert sorted(key for page in pages for key in page) == list(range(1, 41))
