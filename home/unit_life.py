@@ -137,7 +137,7 @@ def _grouped(entries, unit: UnitPage):
         output_field=CharField(),
     )
     rows = entries.filter(unit_id__in=family_of(unit).values("pk")).newest().annotate(group=group)
-    order = [F(name.lstrip("-")).desc() if name[0] == "-" else F(name) for name in rows.query.order_by]
+    order = list(rows.query.order_by)
     place = Window(RowNumber(), partition_by=F("group"), order_by=order)
     shown = rows.annotate(place=place).filter(group__isnull=False, place__lte=max(ROWS.values()))
     return shown.select_related("picture")

@@ -53,12 +53,15 @@ class EntryQuerySet(models.QuerySet):
 
     def newest(self):
         """Newest first; what has only a year comes after the year's dated ones, what has no year comes last."""
-        dates = (F("year").desc(nulls_last=True), "is_undated", F("issued_on").desc(nulls_last=True))
-        return self.order_by(*dates, "-sort_at", "-page_id")
+        return self.order_by(*_dated(lambda name: F(name).desc(nulls_last=True)))
 
     def oldest(self):
-        dates = (F("year").asc(nulls_last=True), "is_undated", F("issued_on").asc(nulls_last=True))
-        return self.order_by(*dates, "sort_at", "page_id")
+        return self.order_by(*_dated(lambda name: F(name).asc(nulls_last=True)))
+
+
+def _dated(turn):
+    """The order of a register; within a year the undated always come last."""
+    return turn("year"), F("is_undated").asc(), turn("issued_on"), turn("sort_at"), turn("page_id")
 
 
 class Entry(models.Model):
