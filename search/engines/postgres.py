@@ -22,6 +22,7 @@ from search.engines.postgres_tables import (
 from search.engines.postgres_writing import Writer, prepare
 from search.engines.sql_generations import Generations
 from search.engines.sql_terms import TermTable
+from search.remembered import Remembered
 
 Read = TypeVar("Read")
 _VERSIONS_AT_ONCE = 2_000
@@ -98,20 +99,20 @@ class PostgresEngine:
             _lock_generations()
             _GENERATIONS.switch(built._own)
         built._own = ""
-        TermTable.changed()
+        _forget()
 
     def roll_back(self) -> None:
         with _available(), transaction.atomic():
             _lock_generations()
             _GENERATIONS.return_to_kept()
-        TermTable.changed()
+        _forget()
 
     def drop(self) -> None:
         with _available(), transaction.atomic():
             _lock_generations()
             if name := self._own or _current():
                 _GENERATIONS.forget(name)
-        TermTable.changed()
+        _forget()
 
     def _settle(self) -> None:
         """An index made aside is sorted and counted when it is first read."""
@@ -131,7 +132,7 @@ class PostgresEngine:
     def _read(self, read: Callable[[str], Read], nothing: Read) -> Read:
         self._settle()
         with _available():
-            generation = self._own or _current()
+            generation = self._own or _read_now()
             return read(generation) if generation else nothing
 
 
@@ -151,6 +152,22 @@ def _current() -> str | None:
     with connection.cursor() as cursor:
         cursor.execute(_CURRENT)
         return cursor.fetchone()[0]
+
+
+_remembered = Remembered(_current, seconds=5)
+
+
+def _read_now() -> str | None:
+    """The generation to read, some seconds old at most: the one read before a swap is kept and written on."""
+    name = _remembered()
+    if name is None:
+        _remembered.forget()
+    return name
+
+
+def _forget() -> None:
+    _remembered.forget()
+    TermTable.changed()
 
 
 def _written() -> list[str]:

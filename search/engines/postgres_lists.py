@@ -36,7 +36,7 @@ def numbered(scopes: tuple[Scope, ...], number: AskedNumber, wanted: int) -> Sql
     """Rows found by their number, the closest first; to be put in order by their accents afterwards."""
     lists = []
     for scope in scopes:
-        found = Words((numbers(number),)).condition("")
+        found = Words((numbers(number),)).condition()
         condition = joined(" AND ", [found, scope.bounded, scope.chosen])
         text = (
             f"SELECT {scope.part} AS part, d.id, t.exact_number = %s AS is_exact, t.sorted_number = %s AS is_whole,"
@@ -81,7 +81,7 @@ def weighed(
 def _listed(scope: Scope, words: Words, weights: tuple[Weight, ...], longest: int) -> Sql:
     """For every weighed term the rows that hold it."""
     shown = scope.left_out(is_numbered=False).within("NOT ")
-    condition = joined(" AND ", [scope.bounded, scope.chosen, shown, words.check(scope.partition.texts)])
+    condition = joined(" AND ", [scope.bounded, scope.chosen, shown, words.check])
     text = (
         f"SELECT {scope.part} AS part, r.id, r.length, r.newest, l.weight, l.is_enough"
         " FROM unnest(%s::text[], %s::real[], %s::boolean[]) l (condition, weight, is_enough)"

@@ -80,6 +80,9 @@ class Reading:
         if self.is_numbered:
             rows = (f"SELECT d.id FROM {scope.partition.rows} d WHERE {_HOLDS}" for scope in self.scopes)
             yield "numbered", Sql(" UNION ALL ".join(rows), (numbers(self.number),) * len(self.scopes))
+        if self.words.verified:
+            rows = (self.words.verified_rows(each.partition.rows, each.partition.texts) for each in self.scopes)
+            yield "verified", joined(" UNION ALL ", rows)
         if self.wide.parts:
             yield "strict", self._grouped(self._rows(self.words))
             yield "few", self._few()
@@ -109,7 +112,7 @@ class Reading:
         """Rows of a part with what is counted of them, or the columns named."""
         left_out, chosen, is_counted = scope.left_out(self.is_numbered), scope.chosen, bool(self.query.facets)
         # What is read only now and then is to be planned quickly.
-        where = [Sql(gate), self._matched(scope, words, 1 if gate or only_shown else MOST_SCANS), scope.bounded]
+        where = [Sql(gate), self._matched(words, 1 if gate or only_shown else MOST_SCANS), scope.bounded]
         if only_shown:
             where += [chosen, left_out.within("NOT ")]
         counted = [
@@ -122,22 +125,19 @@ class Reading:
         condition = joined(" AND ", [*where, Sql("true")])
         return joined(f" FROM {scope.partition.rows} d WHERE ", [selected, condition]).within("SELECT ")
 
-    def _matched(self, scope: Scope, words: Words, scans: int) -> Sql:
+    def _matched(self, words: Words, scans: int) -> Sql:
         """The words, or the number that was asked for."""
-        texts = scope.partition.texts
-        if not self.is_numbered:
-            return words.condition(texts, scans)
-        number = numbers(self.number)
+        number = (numbers(self.number),) if self.is_numbered else ()
         if not words.verified:
-            return Words((number, *words.parts)).condition(texts, scans)
-        either = [words.condition(texts), Words((number,)).condition(texts)]
-        return joined(" OR ", either).within("(", ")")
+            return Words((*number, *words.parts)).condition(scans)
+        either = joined(" OR ", [words.condition(scans), Words(number).condition(scans)])
+        return either.within("(", ")")
 
     def _few(self) -> Sql:
         """Whether fewer than `FEW` documents match, filters apart."""
         counted = []
         for scope in self.scopes:
-            condition = joined(" AND ", [self.words.condition(scope.partition.texts, 1), scope.readable])
+            condition = joined(" AND ", [self.words.condition(1), scope.readable])
             rows = f"(SELECT count(*) FROM (SELECT FROM {scope.partition.rows} d WHERE "
             counted.append(condition.within(rows, f" LIMIT {FEW}) u)"))
         enough = f"SELECT CASE WHEN (SELECT sum(number) FROM strict) >= {FEW} THEN false ELSE "

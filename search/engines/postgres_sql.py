@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from search.engines.postgres_words import any_of, clean_words
+from search.engines.postgres_words import all_of, any_of, clean_words, phrase
 
 #: Many short scans of the index are quicker than one long one, up to here; each must be planned.
 MOST_SCANS = 8
@@ -40,21 +40,27 @@ class Words:
     parts: tuple[str, ...] = ()
     verified: tuple[tuple[tuple[str, ...], ...], ...] = ()
 
-    def condition(self, texts: str, scans: int = MOST_SCANS) -> Sql:
-        """The condition on a row `d` whose texts stand in the table named.
+    def condition(self, scans: int = MOST_SCANS) -> Sql:
+        """The condition on a row `d`, beside the statement's list of `verified_rows`.
 
         The words stand in sub-selects: a planner that knew them would, for common ones, read every vector.
         """
         bundles = [any_of(self.parts[start::scans]) for start in range(scans)]
         asked = joined(" OR ", (Sql("d.words @@ (SELECT %s::tsquery)", (each,)) for each in bundles if each))
-        return joined(" AND ", [asked.within("(", ")"), self.check(texts)]) if asked.text else Sql("")
+        return joined(" AND ", [asked.within("(", ")"), self.check]) if asked.text else Sql("")
 
-    def check(self, texts: str) -> Sql:
+    @property
+    def check(self) -> Sql:
         """The condition on the text alone, empty without phrases to be verified."""
-        if not self.verified:
-            return Sql("")
+        return Sql("d.id IN (SELECT id FROM verified)" if self.verified else "")
+
+    def verified_rows(self, rows: str, texts: str) -> Sql:
+        """The rows of a table that hold the phrases in their texts, read once for all parts of a statement."""
+        pairs = all_of(any_of(map(phrase, phrases)) for phrases in self.verified)
         sought = [tuple(f" {' '.join(clean_words(words))} " for words in phrases) for phrases in self.verified]
-        alternatives = (" OR ".join(["strpos(t.tokens, %s) > 0"] * len(each)) for each in sought)
-        held = " AND ".join(f"({each})" for each in alternatives)
-        values = tuple(text for each in sought for text in each)
-        return Sql(f"(SELECT {held} FROM {texts} t WHERE t.id = d.id)", values)
+        held = " AND ".join(f"({' OR '.join(['strpos(t.tokens, %s) > 0'] * len(each))})" for each in sought)
+        return Sql(
+            f"SELECT d.id FROM {rows} d WHERE d.words @@ (SELECT %s::tsquery)"
+            f" AND (SELECT {held} FROM {texts} t WHERE t.id = d.id)",
+            (pairs, *(text for each in sought for text in each)),
+        )
