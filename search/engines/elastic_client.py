@@ -12,7 +12,7 @@ from search.contract import EngineUnavailable
 
 #: Units: seconds. A batch of the worker is given up before its lease ends; filling a new index may take its time.
 WRITING_SECONDS, BUILDING_SECONDS = 15.0, 120.0
-_ASKING_SECONDS = 5.0
+_ASKING_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)

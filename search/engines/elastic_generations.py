@@ -56,6 +56,7 @@ class Generations:
 
     def __init__(self, client: Elasticsearch, prefix: str):
         self.client, self.prefix = client, prefix
+        self.patient = client.options(request_timeout=BUILDING_SECONDS)
         self.live, self.kept = Names(prefix), Names(prefix, _KEPT)
 
     def written(self, names: Names) -> list[Names]:
@@ -82,7 +83,7 @@ class Generations:
         names = Names(self.prefix, f"{_BUILDING}{name}")
         with answering():
             for place in PLACES:
-                self.client.options(request_timeout=BUILDING_SECONDS).indices.create(
+                self.patient.indices.create(
                     index=f"{self.prefix}{place}-{name}",
                     aliases={names.alias(place): {}},
                     mappings=index_mapping(),
@@ -98,9 +99,9 @@ class Generations:
         actions += _moves(held, self.kept, None) + _moves(held, self.live, self.kept) + _moves(held, built, self.live)
         with answering():
             names = _indices(held, built.aliases)
-            self.client.indices.put_settings(index=names, settings={"index": BUILT})
-            self.client.options(request_timeout=BUILDING_SECONDS).indices.flush(index=names, wait_if_ongoing=True)
-            self.client.indices.update_aliases(actions=actions)
+            self.patient.indices.put_settings(index=names, settings={"index": BUILT})
+            self.patient.indices.flush(index=names, wait_if_ongoing=True)
+            self.patient.indices.update_aliases(actions=actions)
         self.remove(_indices(held, self.kept.aliases))
         self.merge(self.live, waits=False)
 
@@ -110,15 +111,14 @@ class Generations:
         if len(_indices(held, self.kept.aliases)) < len(PLACES):
             raise EngineUnavailable(f"no index is kept beside {self.live.alias(OPEN)}: {_REBUILD}")
         with answering():
-            self.client.indices.update_aliases(
+            self.patient.indices.update_aliases(
                 actions=_moves(held, self.kept, self.live) + _moves(held, self.live, self.kept)
             )
 
     def merge(self, names: Names, waits: bool) -> None:
         """Make one piece of the many that filling leaves behind, which halves the cost of a search."""
-        patient = self.client.options(request_timeout=BUILDING_SECONDS)
         with answering():
-            patient.indices.forcemerge(index=names.aliases, max_num_segments=1, wait_for_completion=waits)
+            self.patient.indices.forcemerge(index=names.aliases, max_num_segments=1, wait_for_completion=waits)
 
     def drop(self, names: Names) -> None:
         """Remove a generation made aside, or all that stands under the prefix when it is the live one."""
@@ -128,7 +128,7 @@ class Generations:
     def remove(self, indices: Iterable[str]) -> None:
         with answering():
             for index in indices:
-                self.client.options(request_timeout=BUILDING_SECONDS, ignore_status=404).indices.delete(index=index)
+                self.patient.options(ignore_status=404).indices.delete(index=index)
 
     def _held(self) -> dict[str, _Index]:
         """Physical indices under the prefix, and whatever bears a name that should be an alias."""
