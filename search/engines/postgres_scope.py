@@ -8,7 +8,7 @@ from functools import cached_property
 
 from search.contract import SearchQuery
 from search.engines.postgres_sql import Sql, joined
-from search.engines.postgres_tables import GUARDED, Partition
+from search.engines.postgres_tables import GUARDED, INDEXED_MARKS, Partition
 from search.engines.postgres_words import all_of, clean_words
 from search.engines.sql_records import instant, mark, status_sql
 from search.number_hits import AskedNumber
@@ -67,7 +67,11 @@ class Scope:
     @cached_property
     def chosen(self) -> Sql:
         """One of the chosen values of every facet."""
-        return joined(" AND ", self._chosen.values())
+        if self.has_words:
+            return joined(" AND ", self._chosen.values())
+        marks = (self._marks(name) for name in chosen_names(self.query) if name != "status")
+        indexed = [Sql(f"{INDEXED_MARKS} && %s::text[]", (each,)) for each in marks]
+        return joined(" AND ", [*indexed, self._chosen.get("status", Sql(""))])
 
     @cached_property
     def missed(self) -> Sql:
@@ -78,16 +82,19 @@ class Scope:
 
     @property
     def _chosen(self) -> dict[str, Sql]:
-        # With words, only their index is to be used: a form of the marks that no index knows.
-        marks = "string_to_array(d.marks || '', ' ')" if self.has_words else "string_to_array(d.marks, ' ')"
+        """For each facet the condition on a row that is read already, which no index knows."""
         held = {}
         for name in chosen_names(self.query):
-            values = self.query.chosen[name]
             if name == "status":
-                held[name] = Sql(f"({self.status.text}) = ANY(%s)", (*self.status.values, storable(values)))
+                values = storable(self.query.chosen[name])
+                held[name] = Sql(f"({self.status.text}) = ANY(%s)", (*self.status.values, values))
             else:
-                held[name] = Sql(f"{marks} && %s::text[]", ([mark(name, value) for value in values],))
+                marks = tuple(f" {each} " for each in self._marks(name))
+                held[name] = Sql(f"({' OR '.join(['strpos(d.marks, %s) > 0'] * len(marks))})", marks)
         return held
+
+    def _marks(self, name: str) -> list[str]:
+        return [mark(name, value) for value in self.query.chosen[name]]
 
     @property
     def status(self) -> Sql:

@@ -50,6 +50,8 @@ TEXT_COLUMNS = (
 )
 #: The beginning of a folded title, by which suggestions are found.
 INDEXED_TITLE = "left(t.folded_title, 100)"
+#: Facet values, kept as " kind_story year_2024 ", as an index knows them.
+INDEXED_MARKS = "string_to_array(btrim(d.marks), ' ')"
 _WIDEST_ROW = 256
 # While an index is built, words wait in memory's reach and are sorted in together.
 _WAITING_KB = 16_384
@@ -90,7 +92,7 @@ class Partition:
             f"CREATE TABLE {texts} (id bigint PRIMARY KEY, {written})",
             f"CREATE UNIQUE INDEX {index}_key ON {rows} (key)",
             f"CREATE INDEX {self.words_index} ON {rows} USING gin (words) WITH (fastupdate = off)",
-            f"CREATE INDEX {index}_marks ON {rows} USING gin (string_to_array(marks, ' '))",
+            f"CREATE INDEX {index}_marks ON {rows} USING gin ({INDEXED_MARKS.replace('d.', '')})",
             f"CREATE INDEX {index}_newest ON {rows} (newest DESC, sorted_at DESC, length(key) DESC, key DESC)",
             f"CREATE INDEX {index}_oldest ON {rows} (oldest, sorted_at, length(key), key)",
             f"CREATE INDEX {index}_title ON {texts} ({INDEXED_TITLE.replace('t.', '')} text_pattern_ops)",

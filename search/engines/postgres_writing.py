@@ -69,7 +69,7 @@ def _prepared(record: IndexRecord, today: date) -> Prepared:
     words = words_of(text)
     whole = " | ".join((text.title, text.number_parts, text.body, text.attachments))
     others = {
-        "marks": marks,
+        "marks": f" {marks} ",
         "is_official": record.kind in OFFICIAL_KINDS,
         "audiences": " ".join(mark("reader", token) for token in sorted(record.audiences)),
         "words": " ".join(words),
