@@ -6,7 +6,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-for name in ("ALLOWED_HOSTS", "DEBUG", "EMAIL_BACKEND", "EMAIL_URL", "REDIS_URL", "SITE_ADDRESS"):
+HELD = ("ALLOWED_HOSTS", "DEBUG", "EMAIL_BACKEND", "EMAIL_URL", "REDIS_URL", "SITE_ADDRESS")
+SEARCH = ("URL", "API_KEY", "CA_CERTS", "PREFIX")
+for name in (*HELD, *(f"ELASTICSEARCH_{each}" for each in SEARCH)):
     os.environ.pop(name, None)
 os.environ["PORTAL_VAR"] = tempfile.mkdtemp(prefix="portal-tests-")
 os.environ["SECRET_KEY"] = "only-for-tests"
