@@ -33,6 +33,8 @@ _CURRENT = (
     f"'SELECT name FROM search_generation WHERE engine = ''{ENGINE}'' AND role = ''current''',"
     " false, false, '')))[1]::text END"
 )
+# Classes of errors: no connection, out of resources, stopped by somebody or by the time limit.
+_AWAY = ("08", "53", "57")
 _LOCK = "hashtext('search_generation')"
 
 
@@ -141,9 +143,13 @@ _GENERATIONS = Generations(ENGINE, create_tables, drop_tables)
 
 @contextmanager
 def _available() -> Iterator[None]:
+    """Tells a server that is away, or too slow, from a statement that went wrong."""
     try:
         yield
     except (OperationalError, InterfaceError) as error:
+        state = getattr(error.__cause__, "sqlstate", None)
+        if state and not state.startswith(_AWAY):
+            raise
         raise EngineUnavailable(str(error)) from error
 
 

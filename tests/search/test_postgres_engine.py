@@ -280,6 +280,14 @@ class TestSideBySide:
         self.run(publish, rebuild)
         assert keys(PostgresEngine().search(asked("thi đua"))) == [1]
 
+    def test_an_answer_that_takes_too_long_counts_as_away(self):
+        PostgresEngine().put([record(1, "Thi đua")])
+        with transaction.atomic(), pytest.raises(EngineUnavailable):
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL statement_timeout = 1")
+            for _ in range(100):
+                PostgresEngine().search(asked(" ".join(f"thi đua số {place}" for place in range(30)), facets=FACETS))
+
     def test_a_server_that_is_away_is_said_to_be(self, monkeypatch):
         def fail():
             raise postgres.OperationalError("server closed the connection")
