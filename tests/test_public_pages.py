@@ -82,12 +82,7 @@ def test_pages_cost_a_constant_number_of_queries_and_write_nothing(client, count
     costs = {address: queries_of(client, address) for address in addresses}
     too_many = {address: len(queries) for address, queries in costs.items() if len(queries) > MOST_QUERIES}
     assert too_many == {}
-    writes = [
-        sql
-        for queries in costs.values()
-        for sql in queries
-        if not sql.startswith(READS) or WRITES.search(sql)
-    ]
+    writes = [sql for queries in costs.values() for sql in queries if not sql.startswith(READS) or WRITES.search(sql)]
     assert writes == []
 
 
