@@ -60,17 +60,13 @@ def answer(generation: str, query: SearchQuery) -> SearchResult:
         words.weights,
         asked_number(query.wording),
         statistics.average_length,
-        _ranked(query),
+        words.may_overflow,
+        RANKED,
     )
     rows = [Row(*row) for row in _fetch(reading.statement())]
     counted = [row for row in rows if row.tag in (SAMPLED, EXACT)]
     hits = _in_order([row for row in rows if row.tag not in (SAMPLED, EXACT)], query, statistics, reading.number)
     return _counted(counted, query, tuple(hits[query.offset : query.offset + query.limit]))
-
-
-def _ranked(query: SearchQuery) -> int:
-    """How many hits are scored again: of many words, those found first hold enough to be the best already."""
-    return max(RANKED, 2 * (RANKED - len(query.wording.syllables)))
 
 
 def _fetch(statement: Sql) -> list[tuple]:
@@ -123,7 +119,9 @@ def _hit(row: Row, score: float) -> Hit:
 def _counted(rows: Sequence[Row], query: SearchQuery, hits: tuple[Hit, ...]) -> SearchResult:
     sample = [_group(row) for row in rows if row.tag == SAMPLED]
     shown = [group for group in sample if not group.is_left_out]
-    exact = [_group(row) for row in rows if row.tag == EXACT] or [group for group in shown if not group.missed]
+    exact = [_group(row) for row in rows if row.tag == EXACT and row.place] or [
+        group for group in shown if not group.missed
+    ]
     total = sum(group.number for group in exact)
     return SearchResult(
         hits=hits,

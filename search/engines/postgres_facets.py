@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from search.contract import Facet, SearchQuery
@@ -43,9 +44,13 @@ def _counted(groups: Iterable[Group]) -> dict[str, Counter[str]]:
         if group.status:
             counted["status"][group.status] += group.number
     for word, number in marks.items():
-        name, value = unmark(word)
+        name, value = _facet_of(word)
         counted[name][value] += number
     return counted
+
+
+# Marks are few and come again with every query.
+_facet_of = lru_cache(maxsize=65_536)(unmark)
 
 
 def _largest(counts: Counter[str]) -> tuple[tuple[str, int], ...]:

@@ -12,7 +12,7 @@ from search.number_hits import AskedNumber
 from search.ranking import K1, B
 
 #: Of a list of documents with one term, no more are weighed.
-LONGEST_LIST = 2_500
+LONGEST_LIST = 1_000
 #: Whether so few documents match that any word of the query is enough.
 IS_FEW = "(SELECT is_few FROM few)"
 _DATED = "part, id, newest, oldest, sorted_at, key"
@@ -49,26 +49,21 @@ def numbered(scopes: tuple[Scope, ...], number: AskedNumber, wanted: int) -> Sql
 
 
 def weighed(
-    scopes: tuple[Scope, ...],
-    words: Words,
-    weights: tuple[Weight, ...],
-    rest: Sql,
-    average_length: float,
-    wanted: int,
-    needed: int,
+    scopes: tuple[Scope, ...], words: Words, weights: tuple[Weight, ...], average_length: float, may_be_few: bool
 ) -> Sql:
-    """Matching rows by the terms they hold, as BM25 would weigh each term standing once.
-
-    `rest` is every matching row: those that hold no weighed term come last, and are read only when fewer than
-    `needed` do.
-    """
-    lists = joined(" UNION ALL ", (_listed(scope, words, weights, max(LONGEST_LIST, wanted)) for scope in scopes))
+    """Matching rows by the terms they hold, as BM25 would weigh each term standing once."""
+    lists = joined(" UNION ALL ", (_listed(scope, words, weights) for scope in scopes))
     norm = f"{1 + K1} / (1 + {K1} * ({1 - B} + {B} * length / %s::double precision))"
-    scored = Sql(
+    matches = f"bool_or(is_enough) OR {IS_FEW}" if may_be_few else "bool_or(is_enough)"
+    text = (
         f"SELECT part, id, newest, sum(weight) * {norm} AS score FROM ({lists.text}) l"
-        f" GROUP BY part, id, length, newest HAVING bool_or(is_enough) OR {IS_FEW}",
-        (max(average_length, 1.0), *lists.values),
+        f" GROUP BY part, id, length, newest HAVING {matches}"
     )
+    return Sql(text, (max(average_length, 1.0), *lists.values))
+
+
+def with_rest(scored: Sql, rest: Sql, needed: int, wanted: int) -> Sql:
+    """Weighed rows, then those of `rest` that hold no weighed term; these are read when the others are too few."""
     others = (
         "SELECT part, id, newest, 0 AS score FROM ("
         f"{rest.text}) o WHERE (SELECT count(*) FROM scored) < %s AND id NOT IN (SELECT id FROM scored)"
@@ -78,7 +73,7 @@ def weighed(
     return joined("", [scored.within("WITH scored AS MATERIALIZED (", ") "), first])
 
 
-def _listed(scope: Scope, words: Words, weights: tuple[Weight, ...], longest: int) -> Sql:
+def _listed(scope: Scope, words: Words, weights: tuple[Weight, ...]) -> Sql:
     """For every weighed term the rows that hold it."""
     shown = scope.left_out(is_numbered=False).within("NOT ")
     condition = joined(" AND ", [scope.bounded, scope.chosen, shown, words.check])
@@ -87,7 +82,7 @@ def _listed(scope: Scope, words: Words, weights: tuple[Weight, ...], longest: in
         " FROM unnest(%s::text[], %s::real[], %s::boolean[]) l (condition, weight, is_enough)"
         " CROSS JOIN LATERAL (SELECT d.id, d.length, d.newest"
         f" FROM {scope.partition.rows} d WHERE d.words @@ l.condition::tsquery AND {condition.text}"
-        f" LIMIT {longest}) r"
+        f" LIMIT {LONGEST_LIST}) r"
     )
     columns = [[each.condition for each in weights], [each.weight for each in weights]]
     return Sql(text, (*columns, [each.is_enough for each in weights], *condition.values))

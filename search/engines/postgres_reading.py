@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from search.contract import COUNTED, RELEVANCE, SearchQuery
-from search.engines.postgres_lists import IS_FEW, Weight, dated, numbered, weighed
+from search.engines.postgres_lists import IS_FEW, Weight, dated, numbered, weighed, with_rest
 from search.engines.postgres_scope import Scope, numbers
 from search.engines.postgres_sql import MOST_SCANS, Sql, Words, joined
 from search.engines.postgres_tables import partitions
@@ -36,7 +36,8 @@ class Reading:
     """A query against a generation, e.g. `Reading("a3f09c12", query, words, wide, weights).statement()`.
 
     Shape: `wide` takes the place of `words` when those find fewer than `FEW`; without parts it never does.
-    `sample` matches more documents than are counted, or is empty. `ranked` hits are given with their texts.
+    `sample` matches more documents than are counted, or is empty; `may_overflow` says whether so many may match.
+    `ranked` hits are given with their texts.
     """
 
     generation: str
@@ -47,12 +48,14 @@ class Reading:
     weights: tuple[Weight, ...] = ()
     number: AskedNumber | None = None
     average_length: float = 1.0
-    ranked: int = 100
+    may_overflow: bool = True
+    ranked: int = 50
 
     def statement(self) -> Sql:
         """Rows of counts and of hits, told apart by their first column."""
         heads = [part.within(f"{name} AS MATERIALIZED (", ")") for name, part in self._heads() if part.text]
-        body = joined(" UNION ALL ", [self._counts(SAMPLED, "found"), self._counts(EXACT, "exact"), *self._hits()])
+        counts = [self._counts(SAMPLED, "found"), *([self._counts(EXACT, "exact")] if self.may_overflow else [])]
+        body = joined(" UNION ALL ", [*counts, *self._hits()])
         return joined(" ", [joined(", ", heads).within("WITH "), body])
 
     @cached_property
@@ -89,14 +92,36 @@ class Reading:
             wide = self._grouped(self._rows(self.wide, IS_FEW))
             yield "found", wide.within(f"SELECT * FROM strict WHERE NOT {IS_FEW} UNION ALL ")
         else:
-            yield "few", Sql("SELECT false AS is_few")
             yield "found", self._grouped(self._rows(self.sample if self.sample.parts else self.words))
-        yield "exact", self._exact()
+        if self.may_overflow:
+            yield "exact", self._exact()
 
     def _grouped(self, rows: Sequence[Sql]) -> Sql:
+        """Rows counted by what is asked of them; what is the same for all rows costs nothing."""
+        held = self._counted_columns(self.scopes[0])
+        looked_at = joined(" UNION ALL ", rows).within("FROM (SELECT * FROM (", f") u LIMIT {SAMPLE}) f")
+        if held.keys() <= {"left_out"}:
+            gone = "count(*) FILTER (WHERE left_out)" if held else "0"
+            before = (
+                "SELECT '' AS status, w.left_out, 0 AS missed, CASE WHEN w.left_out THEN gone ELSE looked_at - gone END"
+                f" AS number, '' AS marks FROM (SELECT count(*) AS looked_at, {gone} AS gone "
+            )
+            return looked_at.within(before, ") c CROSS JOIN (VALUES (false), (true)) w (left_out)")
+        columns = ", ".join(name if name in held else f"{_UNASKED[name]} AS {name}" for name in _UNASKED)
         marks = "string_agg(marks, ' ')" if self.query.facets else "''"
-        before = f"SELECT status, left_out, missed, count(*) AS number, {marks} AS marks FROM (SELECT * FROM ("
-        return joined(" UNION ALL ", rows).within(before, f") u LIMIT {SAMPLE}) f GROUP BY 1, 2, 3")
+        keys = ", ".join(name for name in held if name != "marks")
+        return looked_at.within(f"SELECT {columns}, count(*) AS number, {marks} AS marks ", f" GROUP BY {keys}")
+
+    def _counted_columns(self, scope: Scope) -> dict[str, Sql]:
+        """What differs between rows and matters to what is asked."""
+        held = {}
+        if not scope.keeps_gone:
+            held["left_out"] = scope.left_out(self.is_numbered)
+        if scope.chosen.text:
+            held["missed"] = scope.missed
+        if self.query.facets:
+            held |= {"status": scope.status, "marks": Sql("d.marks")}
+        return held
 
     def _exact(self) -> Sql:
         """When the sample is full and too few of it are shown: what passes every filter, counted as far."""
@@ -110,18 +135,12 @@ class Reading:
 
     def _rows_of(self, scope: Scope, words: Words, gate: str, only_shown: bool, columns: str = "") -> Sql:
         """Rows of a part with what is counted of them, or the columns named."""
-        left_out, chosen, is_counted = scope.left_out(self.is_numbered), scope.chosen, bool(self.query.facets)
         # What is read only now and then is to be planned quickly.
         where = [Sql(gate), self._matched(words, 1 if gate or only_shown else MOST_SCANS), scope.bounded]
         if only_shown:
-            where += [chosen, left_out.within("NOT ")]
-        counted = [
-            Sql("d.marks" if is_counted else "'' AS marks"),
-            scope.status.within("", " AS status") if is_counted else Sql("'' AS status"),
-            left_out.within("", " AS left_out"),
-            (Sql("0") if only_shown else scope.missed).within("", " AS missed"),
-        ]
-        selected = Sql(columns) if columns else joined(", ", counted)
+            where += [scope.chosen, scope.left_out(self.is_numbered).within("NOT ")]
+        counted = [part.within("", f" AS {name}") for name, part in self._counted_columns(scope).items()]
+        selected = Sql(columns) if columns else joined(", ", [Sql("d.id"), *counted])
         condition = joined(" AND ", [*where, Sql("true")])
         return joined(f" FROM {scope.partition.rows} d WHERE ", [selected, condition]).within("SELECT ")
 
@@ -158,8 +177,8 @@ class Reading:
         if self.number and self.is_numbered:
             yield self._shown(NUMBERED, numbered(self.scopes, self.number, wanted), 0)
         rest = joined(" UNION ALL ", self._shown_rows(_RANKED_COLUMNS))
-        hits = weighed(self.scopes, self.words, self.weights, rest, self.average_length, wanted, self._wanted)
-        yield self._shown(WEIGHED, hits, self.ranked)
+        scored = weighed(self.scopes, self.words, self.weights, self.average_length, bool(self.wide.parts))
+        yield self._shown(WEIGHED, with_rest(scored, rest, self._wanted, wanted), self.ranked)
 
     def _shown_rows(self, columns: str) -> list[Sql]:
         """All rows that match and pass every filter."""
@@ -182,6 +201,8 @@ class Reading:
         return chosen.within("(WITH r (part, id, score, place) AS MATERIALIZED (", f") {lists})")
 
 
+#: What is counted by, with its value where nothing of the kind is asked.
+_UNASKED = {"status": "''", "left_out": "false", "missed": "0"}
 _HOLDS = "d.words @@ (SELECT %s::tsquery)"
 _RANKED_COLUMNS = "{part} AS part, d.id, d.newest"
 _DATED_COLUMNS = "{part} AS part, d.id, d.newest, d.oldest, d.sorted_at, d.key"

@@ -6,19 +6,23 @@ from functools import cached_property
 from itertools import pairwise
 
 from search.contract import PHRASE, SearchQuery
-from search.engines.postgres_lists import LONGEST_LIST, Weight
+from search.engines.postgres_lists import Weight
 from search.engines.postgres_reading import SAMPLE
 from search.engines.postgres_sql import Words
 from search.engines.postgres_words import FREQUENT, NOTHING, TITLE, all_of, any_of, phrase
 from search.query_plan import FEW, Phrase, QueryPlan, terms_of
-from search.ranking import Statistics
+from search.ranking import RANKED, Statistics
+from search.visibility import PUBLIC
 
-#: So many rows of all the lists of terms are weighed, the rarest terms first.
-WEIGHED_ROWS = 6_000
+#: Lists that make a document match are read, the rarest first, until they hold so many rows: of a long query,
+#: which has many ways to match, more.
+ENOUGH_ROWS, ROWS_PER_WAY = 2 * RANKED, 40
+#: Longer lists are read only as far as the words stand in the title or often, unless that finds too little.
+LONG_LIST = 500
+#: So many further lists tell what else those rows hold.
+MOST_OTHERS = 12
 #: A term in a title, and one that stands often, weighs so much more.
 SIGNED = {TITLE: 0.35, FREQUENT: 0.4}
-#: A word that tells less than this share of what the rarest one tells is not worth reading its list.
-LEAST_SHARE = 0.1
 
 
 def counted_terms(query: SearchQuery) -> list[str]:
@@ -38,8 +42,13 @@ class Terms:
     @property
     def strict(self) -> Words:
         """One of the pairs or all of the words, each with the quoted phrases."""
-        parts = [self._with_quoted(phrase(each)) for each in self.planned.pairs]
-        return Words((*parts, *([self._with_quoted(self._together)] if self._together else [])), self._verified)
+        parts = [phrase(each) for each in self.planned.pairs if not self._is_within(each)]
+        return Words(tuple(map(self._with_quoted, [*parts, *filter(None, [self._together])])), self._verified)
+
+    def _is_within(self, pair: Phrase) -> bool:
+        """Whether what holds the pair holds all of the words: then it need not be asked for."""
+        groups = self.planned.groups
+        return bool(groups and pair) and all(any((word,) in group for word in pair) for group in groups)
 
     @property
     def wide(self) -> Words:
@@ -56,14 +65,67 @@ class Terms:
         return Words((phrase(commonest),)) if is_enough and not self.planned.phrases else Words()
 
     @property
+    def may_overflow(self) -> bool:
+        """Whether more documents may match than are looked at to count; what is guarded is guessed to be less."""
+        if self.query.audiences != {PUBLIC} or not self.planned:
+            return True
+        return sum(number for words, number in self._ways() if not self._is_within(words)) > SAMPLE / 2
+
+    @property
     def weights(self) -> tuple[Weight, ...]:
-        """The rarest terms with their weights, as far as the rows of their lists are few enough."""
-        rows, chosen = 0.0, []
-        for number, weight in sorted(self._rated(), key=lambda pair: pair[0]):
-            rows += min(number, LONGEST_LIST)
-            if rows <= WEIGHED_ROWS or len(chosen) < 3:
-                chosen.append(weight)
-        return tuple(chosen)
+        """The lists to read: those of the rarest ways to match, then what else their rows hold."""
+        lists = sorted(self._lists(), key=lambda pair: -pair[1].weight)
+        if self._may_be_few:
+            return tuple(weight for _, weight in lists[: 3 * MOST_OTHERS])
+        base = self._base()
+        held = {word for words, _ in base for word in words}
+        read, beside = {each.condition for _, each in base}, any_of(each.condition for _, each in base)
+        # A word of a way that matches is in all of its rows.
+        others = [
+            each for words, each in lists if each.condition not in read and (len(words) > 1 or words[0] not in held)
+        ]
+        told = (Weight(all_of([each.condition, beside]), each.weight) for each in others[:MOST_OTHERS])
+        return (*(weight for _, weight in base), *told)
+
+    def _base(self) -> list[tuple[Phrase, Weight]]:
+        """Lists of rows that match, each row on its own account, until there are enough of them."""
+        rows, chosen, long = 0.0, [], []
+        ways = sorted(self._ways(), key=lambda way: way[1])
+        enough = max(ENOUGH_ROWS, ROWS_PER_WAY * len(ways))
+        for words, number in ways:
+            if rows < enough and (number <= LONG_LIST or len(words) > 2):
+                chosen.append((words, self._weight(words)))
+                rows += number
+            elif rows < enough:
+                long.append((words, self._weight(words)))
+                chosen += [(words, self._weight(words, sign)) for sign in SIGNED]
+                rows += sum(self.statistics.frequencies.get(sign + "_".join(words), 0) for sign in SIGNED)
+        return chosen if rows >= enough else chosen + long[:1]
+
+    def _ways(self) -> Iterator[tuple[Phrase, float]]:
+        """The ways to match, each with the number of open documents at most; () is all words of a short query."""
+        for each in self.planned.pairs:
+            yield each, self._rarity(each)
+        if self.planned.groups:
+            plain = tuple(group[0][0] for group in self.planned.groups if len(group) == 1)
+            yield (
+                (plain, self._rarity(plain))
+                if len(plain) == len(self.planned.groups) == 1
+                else ((), self._rarity(plain))
+            )
+
+    def _weight(self, words: Phrase, sign: str = "") -> Weight:
+        """A list as a way to match of its own."""
+        condition = phrase(words, sign) if words else all_of(self._all_signed(sign))
+        idf = self._idf(words) if words else 0.0
+        return Weight(self._with_quoted(condition), SIGNED.get(sign, 1.0) * idf, is_enough=True)
+
+    def _all_signed(self, sign: str) -> list[str]:
+        if not sign:
+            return [self._together]
+        return [
+            any_of(phrase(each, sign) for each in group if len(each) <= 2) or NOTHING for group in self.planned.groups
+        ]
 
     @property
     def _may_be_few(self) -> bool:
@@ -86,31 +148,15 @@ class Terms:
     def _with_quoted(self, condition: str) -> str:
         return all_of([condition, *map(phrase, self.planned.phrases)])
 
-    def _rated(self) -> Iterator[tuple[float, Weight]]:
-        """Every term with the number of rows that hold it at most.
-
-        Of single words, only rows are read that match besides, unless any word may be enough.
-        """
-        enough = set(self.planned.pairs)
-        beside = "" if self._may_be_few else self._together
-        words = dict.fromkeys((word,) for word in self.query.wording.syllables)
-        pairs = dict.fromkeys(pairwise(self.query.wording.syllables))
-        least = LEAST_SHARE * max(map(self._idf, words), default=0.0)
-        for each in words:
-            if each in enough or self._idf(each) >= least:
-                yield from self._signed(each, "" if each in enough else beside, each in enough or bool(beside))
-        for each in dict.fromkeys([*pairs, *self.planned.pairs]):
-            yield from self._signed(each, "", each in enough)
-
-    def _signed(self, words: Phrase, beside: str, is_enough: bool) -> Iterator[tuple[float, Weight]]:
-        """The words anywhere, in the title and standing often, each as a list of its own."""
-        idf = self._idf(words)
-        yield self._rarity(words), Weight(self._with_quoted(all_of([phrase(words), beside])), idf, is_enough)
-        if len(words) <= 2:
-            for sign, share in SIGNED.items():
-                number = self.statistics.frequencies.get(sign + "_".join(words), 0)
-                condition = self._with_quoted(all_of([phrase(words, sign), beside]))
-                yield number, Weight(condition, share * idf, is_enough)
+    def _lists(self) -> Iterator[tuple[Phrase, Weight]]:
+        """Every word and pair, each anywhere, in the title and often."""
+        wording = self.query.wording.syllables
+        pairs = dict.fromkeys([*pairwise(wording), *self.planned.pairs])
+        for words in dict.fromkeys([*((word,) for word in wording), *pairs]):
+            idf, is_enough = self._idf(words), words in self.planned.pairs
+            yield words, Weight(self._with_quoted(phrase(words)), idf, is_enough)
+            for sign, share in SIGNED.items() if len(words) <= 2 else ():
+                yield words, Weight(self._with_quoted(phrase(words, sign)), share * idf, is_enough)
 
     def _rarity(self, words: Phrase) -> float:
         """No more open documents than this hold the words."""

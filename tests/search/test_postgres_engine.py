@@ -121,6 +121,7 @@ class TestCounting:
         monkeypatch.setattr(postgres_answer, "COUNTED", 10)
         monkeypatch.setattr(postgres_reading, "COUNTED", 10)
         monkeypatch.setattr(postgres_reading, "SAMPLE", 13)
+        monkeypatch.setattr(postgres_terms, "SAMPLE", 13)
 
     def fill(self, engine, number_of_documents=40):
         engine.put(
@@ -145,8 +146,7 @@ class TestCounting:
 
     def test_every_page_can_be_opened_when_lists_are_cut(self, engine, monkeypatch):
         monkeypatch.setattr(postgres_lists, "LONGEST_LIST", 5)
-        monkeypatch.setattr(postgres_terms, "LONGEST_LIST", 5)
-        monkeypatch.setattr(postgres_terms, "WEIGHED_ROWS", 5)
+        monkeypatch.setattr(postgres_terms, "LONG_LIST", 5)
         self.fill(engine)
         pages = [keys(engine.search(asked("thi đua", offset=offset))) for offset in range(0, 40, 10)]
         assert sorted(key for page in pages for key in page) == list(range(1, 41))
