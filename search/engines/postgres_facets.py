@@ -1,8 +1,9 @@
 """Facets counted from groups of rows, each with the facet values of its documents."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from search.contract import Facet, SearchQuery
@@ -27,25 +28,23 @@ def counted_facets(query: SearchQuery, exact: Sequence[Group], shown: Sequence[G
     """The facets that a query asks for: those with chosen values as if nothing of them were chosen."""
     if not query.facets:
         return ()
-    free = _counted(exact)
-    counted = {name: free[name] for name in query.facets}
+    counted = _counted(exact, query.facets)
     for place, name in enumerate(chosen_names(query)):
         if name in counted:
-            counted[name] = _counted(group for group in shown if group.missed in (0, 1 << place))[name]
-    return tuple(Facet(name, _largest(counts)) for name, counts in counted.items())
+            counted |= _counted([group for group in shown if group.missed in (0, 1 << place)], [name])
+    return tuple(Facet(name, _largest(counted[name])) for name in query.facets)
 
 
-def _counted(groups: Iterable[Group]) -> dict[str, Counter[str]]:
-    """Every value of every facet with its number of documents."""
-    marks: Counter[str] = Counter()
-    counted: dict[str, Counter[str]] = defaultdict(Counter)
-    for group in groups:
-        marks.update(group.marks.split())
-        if group.status:
-            counted["status"][group.status] += group.number
-    for word, number in marks.items():
+def _counted(groups: Sequence[Group], names: Iterable[str]) -> dict[str, dict[str, int]]:
+    """The values of facets with their numbers of documents."""
+    counted: dict[str, dict[str, int]] = {name: {} for name in names}
+    for word, number in Counter(" ".join(group.marks for group in groups).split()).items():
         name, value = _facet_of(word)
-        counted[name][value] += number
+        if name in counted:
+            counted[name][value] = number
+    for group in groups if "status" in counted else ():
+        if group.status:
+            counted["status"][group.status] = counted["status"].get(group.status, 0) + group.number
     return counted
 
 
@@ -53,5 +52,7 @@ def _counted(groups: Iterable[Group]) -> dict[str, Counter[str]]:
 _facet_of = lru_cache(maxsize=65_536)(unmark)
 
 
-def _largest(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_VALUES])
+def _largest(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    largest = sorted(counts.items())
+    largest.sort(key=itemgetter(1), reverse=True)
+    return tuple(largest[:MOST_VALUES])

@@ -90,12 +90,17 @@ def _listed(scope: Scope, words: Words, weights: tuple[Weight, ...]) -> Sql:
 
 def dated(query: SearchQuery, rows: Sequence[Sql], has_words: bool, wanted: int) -> Sql:
     """Rows by date, of each part."""
-    order = _OLDEST if query.order == OLDEST else _NEWEST
+    order = order_of(query)
     # With words, rows are gathered by their index before they are sorted.
     barrier = " OFFSET 0" if has_words else ""
     before, after = f"(SELECT {_DATED} FROM (", f"{barrier}) f ORDER BY {order} LIMIT %s)"
     firsts = (Sql(f"{before}{each.text}{after}", (*each.values, wanted)) for each in rows)
     return _first_rows(joined(" UNION ALL ", firsts), "0::double precision", order, wanted)
+
+
+def order_of(query: SearchQuery) -> str:
+    """The order by date that a query asks for; the newest first unless it says otherwise."""
+    return _OLDEST if query.order == OLDEST else _NEWEST
 
 
 def _first_rows(rows: Sql, score: str, order: str, wanted: int) -> Sql:

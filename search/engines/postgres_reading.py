@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from search.contract import COUNTED, RELEVANCE, SearchQuery
-from search.engines.postgres_lists import IS_FEW, Weight, dated, numbered, weighed, with_rest
+from search.engines.postgres_lists import IS_FEW, Weight, dated, numbered, order_of, weighed, with_rest
 from search.engines.postgres_scope import Scope, numbers
 from search.engines.postgres_sql import MOST_SCANS, Sql, Words, joined
 from search.engines.postgres_tables import partitions
@@ -18,6 +18,9 @@ from search.query_plan import FEW
 SAMPLED, EXACT, NUMBERED, WEIGHED, DATED = range(5)
 #: Rows that are looked at to count those that are shown; some of them will have lost their force.
 SAMPLE = COUNTED * 13 // 10
+#: So many documents are looked at for a phrase of three and more words. Where its pairs stand in more, they are
+#: counted by the pairs, and the hits are of the newest so many.
+MOST_VERIFIED = 2_000
 #: Characters of a text that ranking looks at.
 LOOKED_AT = 24_000
 #: What is read of a hit, with its type.
@@ -84,7 +87,8 @@ class Reading:
             rows = (f"SELECT d.id FROM {scope.partition.rows} d WHERE {_HOLDS}" for scope in self.scopes)
             yield "numbered", Sql(" UNION ALL ".join(rows), (numbers(self.number),) * len(self.scopes))
         if self.words.verified:
-            rows = (self.words.verified_rows(each.partition.rows, each.partition.texts) for each in self.scopes)
+            tables = ((scope.partition.rows, scope.partition.texts) for scope in self.scopes)
+            rows = (self.words.verified_rows(*each, order_of(self.query), MOST_VERIFIED) for each in tables)
             yield "verified", joined(" UNION ALL ", rows)
         if self.wide.parts:
             yield "strict", self._grouped(self._rows(self.words))
@@ -128,7 +132,8 @@ class Reading:
         is_full = f"coalesce(sum(number), 0) >= {SAMPLE}"
         is_short = f"coalesce(sum(number) FILTER (WHERE missed = 0 AND NOT left_out), 0) <= {COUNTED}"
         gate = f"(SELECT {is_full} AND {is_short} FROM found)"
-        return self._grouped(self._rows(self.words, gate, only_shown=True))
+        words = self.words.unverified if self.sample.parts else self.words
+        return self._grouped(self._rows(words, gate, only_shown=True))
 
     def _rows(self, words: Words, gate: str = "", only_shown: bool = False) -> list[Sql]:
         return [self._rows_of(scope, words, gate, only_shown) for scope in self.scopes]

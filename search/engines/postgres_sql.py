@@ -57,13 +57,21 @@ class Words:
         """
         return Sql("(d.id IN (SELECT id FROM verified)) IS TRUE" if self.verified else "")
 
-    def verified_rows(self, rows: str, texts: str) -> Sql:
-        """The rows of a table that hold the phrases in their texts, read once for all parts of a statement."""
+    @property
+    def unverified(self) -> Words:
+        """The same without a look at the text."""
+        return Words(self.parts)
+
+    def verified_rows(self, rows: str, texts: str, order: str, most: int) -> Sql:
+        """The first rows of a table, up to a number, that hold the phrases in their texts; read once for all parts
+        of a statement.
+        """
         pairs = all_of(any_of(map(phrase, phrases)) for phrases in self.verified)
         sought = [tuple(f" {' '.join(clean_words(words))} " for words in phrases) for phrases in self.verified]
         held = " AND ".join(f"({' OR '.join(['strpos(t.tokens, %s) > 0'] * len(each))})" for each in sought)
+        # Sorted before they are looked at, so that looking may end with the last that is needed.
+        found = f"SELECT id, newest FROM {rows} d WHERE d.words @@ (SELECT %s::tsquery) ORDER BY {order} OFFSET 0"
         return Sql(
-            f"SELECT d.id FROM {rows} d WHERE d.words @@ (SELECT %s::tsquery)"
-            f" AND (SELECT {held} FROM {texts} t WHERE t.id = d.id)",
+            f"(SELECT id FROM ({found}) d WHERE (SELECT {held} FROM {texts} t WHERE t.id = d.id) LIMIT {most})",
             (pairs, *(text for each in sought for text in each)),
         )

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from search.contract import PHRASE, SearchQuery
 from search.engines.postgres_lists import Weight
-from search.engines.postgres_reading import SAMPLE
+from search.engines.postgres_reading import MOST_VERIFIED, SAMPLE
 from search.engines.postgres_sql import Words
 from search.engines.postgres_words import FREQUENT, NOTHING, TITLE, all_of, any_of, phrase
 from search.query_plan import FEW, Phrase, QueryPlan, terms_of
@@ -59,10 +59,21 @@ class Terms:
 
     @property
     def sample(self) -> Words:
-        """A single pair that more documents hold than are counted: then nothing else need be read to count."""
+        """What is counted in place of the strict rule, where it is too common for anything but the pairs."""
+        if self._verified:
+            return self.strict.unverified if self._phrase_rarity > MOST_VERIFIED else Words()
         commonest = max(self.planned.pairs, key=self.statistics.phrase_frequency, default=())
         is_enough = len(commonest) == 2 and self.statistics.phrase_frequency(commonest) > SAMPLE
         return Words((phrase(commonest),)) if is_enough and not self.planned.phrases else Words()
+
+    @property
+    def _phrase_rarity(self) -> float:
+        """No more open documents than this hold all pairs of what must be verified."""
+        rarities = (
+            sum(min(map(self.statistics.phrase_frequency, pairwise(each)), default=0) for each in alternatives)
+            for alternatives in self._verified
+        )
+        return min(rarities, default=0)
 
     @property
     def may_overflow(self) -> bool:

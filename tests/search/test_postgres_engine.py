@@ -2,17 +2,13 @@
 
 import random
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
-from search.contract import (
-    FACETS,
-    NEWEST,
-    EngineUnavailable,
-)
+from search.contract import FACETS, NEWEST, OLDEST, PHRASE, RELEVANCE, EngineUnavailable
 from search.engines import (
     postgres,
     postgres_answer,
@@ -143,6 +139,19 @@ class TestCounting:
         assert counts(result, "kind") == {"k0": 4}
         newest = engine.search(asked("thi đua", chosen={"year": ("2023",)}, order=NEWEST))
         assert newest.total == 4 and keys(newest) == [40, 30, 20, 10]
+
+    def test_of_a_phrase_in_very_many_the_newest_are_found_and_the_others_counted(self, engine, monkeypatch):
+        monkeypatch.setattr(postgres_reading, "MOST_VERIFIED", 5)
+        monkeypatch.setattr(postgres_terms, "MOST_VERIFIED", 5)
+        start = date(2020, 1, 1)
+        true = [record(n, "Thi đua yêu nước", issued_on=start + timedelta(days=n)) for n in range(1, 21)]
+        engine.put([*true, record(21, "Thi đua yêu, đua yêu nước", issued_on=start + timedelta(days=21))])
+        engine.put([record(22, "Thi đua đua yêu yêu nước", issued_on=start + timedelta(days=22))])
+        for order in (RELEVANCE, NEWEST):
+            result = engine.search(asked("thi đua yêu nước", match=PHRASE, order=order))
+            assert set(keys(result)) == set(range(16, 21)) and result.total >= 20
+        oldest = engine.search(asked("thi đua yêu nước", match=PHRASE, order=OLDEST))
+        assert keys(oldest) == [1, 2, 3, 4, 5]
 
     def test_every_page_can_be_opened_when_lists_are_cut(self, engine, monkeypatch):
         monkeypatch.setattr(postgres_lists, "LONGEST_LIST", 5)
