@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.addresses import CALL, INTERNAL, PAGES
+from tests.browser.clicks import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LOOKS = ("color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block")
@@ -81,7 +82,7 @@ def test_axe_finds_nothing_with_everything_unfolded_on_a_phone(visit, path):
 
 def test_the_reader_s_contrast_is_kept_from_page_to_page(visit):
     page = visit("/")
-    page.get_by_role("link", name="Tăng tương phản").click()
+    follow(page, page.get_by_role("link", name="Tăng tương phản"))
     page.goto("/van-ban/")
     assert page.locator("html").get_attribute("data-theme") == "contrast"
 
@@ -90,7 +91,7 @@ def test_larger_letters_grow_the_text(visit):
     page = visit("/van-ban/")
     size = "parseFloat(getComputedStyle(document.body).fontSize)"
     before = page.evaluate(size)
-    page.get_by_role("link", name="Tăng cỡ chữ").click()
+    follow(page, page.get_by_role("link", name="Tăng cỡ chữ"))
     assert page.evaluate(size) > before
 
 
@@ -184,10 +185,10 @@ def test_pictures_keep_their_place_before_they_come(visit, path, width):
 def test_the_portal_is_whole_without_javascript(visit):
     page = visit("/", 360, java_script_enabled=False)
     page.get_by_role("searchbox", name="Tìm kiếm").fill("guong dien hinh")
-    page.get_by_role("button", name="Tìm kiếm").click()
+    follow(page, page.get_by_role("button", name="Tìm kiếm"))
     assert page.locator(".hit").count() > 0
     page.locator("details.sheet summary").click()
-    page.locator(".facets a").first.click()
+    follow(page, page.locator(".facets a").first)
     assert "Bộ lọc (1 đang dùng)" in page.locator("details.sheet summary").inner_text()
 
 

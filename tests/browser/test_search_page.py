@@ -1,7 +1,9 @@
 """The search page in Chromium: suggestions by keyboard and pointer, filters, and all of it without JavaScript."""
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.browser.clicks import follow
 from tests.browser.test_public_site import LOOKS, overflow, set_width, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -37,8 +39,9 @@ def typed(visit):
 def test_suggestions_are_chosen_by_keyboard(typed):
     page, box = typed("39 ct")
     options = page.get_by_role("option")
-    assert options.count() == 2 and box.get_attribute("aria-expanded") == "true"
-    assert page.locator(".find [role=status]").text_content() == "2 gợi ý"
+    expect(options).to_have_count(2)
+    assert box.get_attribute("aria-expanded") == "true"
+    expect(page.locator(".find [role=status]")).to_have_text("2 gợi ý")
     assert box.get_attribute("aria-activedescendant") is None
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
@@ -135,10 +138,10 @@ def test_axe_finds_nothing_with_everything_unfolded(visit, path):
 def test_filters_narrow_and_chips_widen_without_javascript(visit):
     page = visit("/tim-kiem/?q=thi+dua", java_script_enabled=False)
     before = page.locator(".bar b").first.inner_text()
-    page.locator("[aria-labelledby=loc-year] a", has_text="2024").click()
+    follow(page, page.locator("[aria-labelledby=loc-year] a", has_text="2024"))
     assert page.locator(".chips a").first.inner_text().split() == ["Bỏ", "bộ", "lọc", "Năm:", "2024", "×"]
     assert int(page.locator(".bar b").first.inner_text()) < int(before)
-    page.locator(".chips a").first.click()
+    follow(page, page.locator(".chips a").first)
     assert page.locator(".bar b").first.inner_text() == before
 
 
@@ -148,7 +151,7 @@ def test_the_advanced_form_keeps_words_and_filters_without_javascript(visit):
     page.get_by_label("Từ ngày").fill("01/01/2024")
     page.get_by_label("Đến ngày").fill("31/12/2024")
     page.get_by_label("Đủ các từ").check()
-    page.get_by_role("button", name="Áp dụng").click()
+    follow(page, page.get_by_role("button", name="Áp dụng"))
     chips = " ".join(page.locator(".chips").inner_text().split())
     assert all(words in chips for words in ("Từ ngày 01/01/2024", "Đến ngày 31/12/2024", "Đủ các từ"))
     assert "muc=directive" in page.url and "q=thi+dua" in page.url
