@@ -28,14 +28,23 @@ BROWSER_ARGUMENTS = [
 GROUPS = ("browser", "services")
 
 
+def opens_database(item) -> bool:
+    return bool(item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames))
+
+
+def is_for_this_run(item) -> bool:
+    """On PostgreSQL a test that opens no database would only repeat what the SQLite run shows."""
+    if databases.is_sqlite():
+        return not item.get_closest_marker("postgres")
+    return not item.get_closest_marker("sqlite") and opens_database(item)
+
+
 def pytest_collection_modifyitems(config, items):
     """Keeps to the tests of this database; one worker has the browser, one the servers."""
-    is_sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
-    foreign = "postgres" if is_sqlite else "sqlite"
-    left_out = [item for item in items if item.get_closest_marker(foreign)]
+    left_out = [item for item in items if not is_for_this_run(item)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if not item.get_closest_marker(foreign)]
+        items[:] = [item for item in items if is_for_this_run(item)]
     for item in items:
         for group in GROUPS:
             if item.get_closest_marker(group):
