@@ -18,6 +18,7 @@ from search.attachments import passages_of
 from search.contract import EngineUnavailable, IndexRecord
 from search.engines import chosen
 from search.models import AttachmentPage, Entry, FileUse, Grant, IndexState
+from search.page_changes import pages_changed
 from search.reading import batches_of, load_pages
 from search.records import Described, describe, digest_of, key_of, record_of, row_of
 from search.row_writing import write_grants, write_rows
@@ -82,6 +83,7 @@ def _leave_to_worker(page_ids: Sequence[int], hides: bool) -> None:
     IndexState.objects.filter(page_id__in=page_ids).update(unread_since=LONG_AGO)
     if hides:
         Grant.objects.filter(page_id__in=page_ids).delete()
+        pages_changed.send(sender=IndexState, page_ids=list(page_ids))
     worker_call.wake_after_commit()
 
 
@@ -188,6 +190,7 @@ def _keep_states(states: Sequence[IndexState]) -> None:
         IndexState.objects.bulk_create(
             [_copy(state) for state in states], update_conflicts=True, unique_fields=["key"], update_fields=columns
         )
+        pages_changed.send(sender=IndexState, page_ids=[state.page_id for state in states])
         worker_call.wake_after_commit()
 
 

@@ -35,7 +35,11 @@ class Grant(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["page", "token"], name="grant_once")]
-        indexes = [models.Index(fields=["token", "page"])]
+        indexes = [
+            models.Index(fields=["token", "page"]),
+            models.Index(fields=["opens_at"], condition=Q(opens_at__isnull=False), name="grant_opens"),
+            models.Index(fields=["closes_at"], condition=Q(closes_at__isnull=False), name="grant_closes"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.page_id}: {self.token}"

@@ -4,6 +4,7 @@ from home.models.department import Department
 from home.models.home_page import HomePage
 from home.models.media import PortalDocument, PortalImage, PortalRendition
 from home.models.plain_page import PlainPage
+from home.models.purge_order import PurgeOrder
 from home.models.unit import UnitPage
 from home.models.unit_history import UnitEvent, UnitLeader, UnitName
 from home.models.unit_index import UnitIndexPage
@@ -15,6 +16,7 @@ __all__ = [
     "PortalDocument",
     "PortalImage",
     "PortalRendition",
+    "PurgeOrder",
     "UnitEvent",
     "UnitIndexPage",
     "UnitLeader",
