@@ -8,9 +8,11 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.admin_words import label_unnamed_fields, name_first_rows
+        from portal import session_ends
         from portal.office.signals import connect
 
         connect()
+        session_ends.connect()
         label_unnamed_fields()
         # The last app with models: when its turn comes all permissions are there to be named.
         post_migrate.connect(name_first_rows, sender=apps.get_app_config("sessions"))

@@ -7,6 +7,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from home.permissions import edits_every_unit
+from portal.office import file_policy
 from portal.office.concurrent_edit import KEPT_ASIDE
 from portal.office.dashboard import MyRecentEdits, WaitingForMe
 from portal.office.page_admin import office_page_viewset
@@ -14,6 +15,7 @@ from portal.office.staff_admin import MembershipViewSet
 from portal.office_models import APPROVE
 
 register_snippet(MembershipViewSet)
+file_policy.register()
 
 
 @hooks.register("register_admin_viewset", order=0)

@@ -3,8 +3,6 @@
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import Q, QuerySet
-from django.utils import timezone
 from wagtail.models import Collection
 
 from home.models import UnitPage
@@ -37,16 +35,9 @@ def _free_name(unit: UnitPage) -> str:
     return f"{name[:140]} ({unit.pk})" if Group.objects.filter(name=name).exists() else name
 
 
-def memberships_today() -> QuerySet[Membership]:
-    """Who belongs where on this day."""
-    today = timezone.localdate()
-    begun = Q(starts_on__isnull=True) | Q(starts_on__lte=today)
-    return Membership.objects.filter(begun, Q(ends_on__isnull=True) | Q(ends_on__gte=today))
-
-
 def seat_members(desk: UnitDesk) -> bool:
     """Put today's members of the unit, and nobody else, into its group; True when somebody came or went."""
-    members = set(memberships_today().filter(unit_id=desk.unit_id).values_list("user_id", flat=True))
+    members = set(Membership.objects.today().filter(unit_id=desk.unit_id).values_list("user_id", flat=True))
     seated = set(desk.group.user_set.values_list("pk", flat=True))
     if members != seated:
         desk.group.user_set.set(get_user_model().objects.filter(pk__in=members))

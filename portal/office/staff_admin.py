@@ -8,15 +8,17 @@ from wagtail.users.views.users import UserViewSet
 
 from portal.models import Membership
 
+OFFICIAL_FIELDS = {"position", "office_phone"}
+
 
 class StaffEditForm(UserEditForm):
     class Meta(UserEditForm.Meta):
-        fields = UserEditForm.Meta.fields | {"position"}
+        fields = UserEditForm.Meta.fields | OFFICIAL_FIELDS
 
 
 class StaffCreationForm(UserCreationForm):
     class Meta(UserCreationForm.Meta):
-        fields = UserCreationForm.Meta.fields | {"position"}
+        fields = UserCreationForm.Meta.fields | OFFICIAL_FIELDS
 
 
 class StaffViewSet(UserViewSet):
