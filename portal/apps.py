@@ -7,8 +7,8 @@ class PortalConfig(AppConfig):
     verbose_name = "Cổng thông tin"
 
     def ready(self) -> None:
-        from portal.admin_words import label_unnamed_fields, name_first_rows
         from portal import session_ends
+        from portal.admin_words import label_unnamed_fields, name_first_rows
         from portal.office.signals import connect
 
         connect()

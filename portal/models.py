@@ -21,7 +21,10 @@ class User(AbstractUser):
     """A staff member; family name comes first when the name is written."""
 
     email = models.EmailField(
-        "thư điện tử cơ quan", blank=True, validators=[refuse_private_email], help_text="Hộp thư công vụ, hiện trong danh bạ."
+        "thư điện tử cơ quan",
+        blank=True,
+        validators=[refuse_private_email],
+        help_text="Hộp thư công vụ, hiện trong danh bạ.",
     )
     position = models.CharField("chức vụ", max_length=120, blank=True, validators=[refuse_private_number])
     office_phone = models.CharField(

@@ -8,9 +8,8 @@ BETWEEN_NUMBERS = re.compile(r"[^\d\s.\-()+]+|\s[-–]\s")
 IDENTITY_DIGITS = (9, 12)
 MOBILE = re.compile(r"(?:0|84)[35789]\d{8}")
 BIRTH_DATE = re.compile(r"(?<!\d)\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*(?:19|20)\d\d(?!\d)")
-PRIVATE_MAILBOXES = frozenset(
-    "gmail.com googlemail.com yahoo.com yahoo.com.vn ymail.com hotmail.com hotmail.com.vn outlook.com "
-    "outlook.com.vn live.com msn.com icloud.com me.com proton.me protonmail.com zoho.com mail.com".split()
+PRIVATE_MAILBOXES = re.compile(
+    r"(?:gmail|googlemail|yahoo|ymail|hotmail|outlook|live|msn|icloud|me|proton|protonmail|zoho|mail)\.(?:com|me)(?:\.vn)?"
 )
 
 
@@ -30,7 +29,7 @@ def private_number_in(text: str) -> str:
 
 def is_private_mailbox(address: str) -> bool:
     """Whether a mail address belongs to a public mailbox provider, e.g. "lan@gmail.com"."""
-    return address.rpartition("@")[2].lower() in PRIVATE_MAILBOXES
+    return bool(PRIVATE_MAILBOXES.fullmatch(address.rpartition("@")[2].lower()))
 
 
 def refuse_private_number(text: str) -> None:

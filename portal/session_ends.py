@@ -72,14 +72,14 @@ def on_user_deleted(instance, **kwargs) -> None:
 
 def on_groups_changed(instance, action, reverse, pk_set, **kwargs) -> None:
     """A role that is taken away ends the sessions of whoever held it, from whichever side it was taken."""
+    if action not in ("post_remove", "pre_clear"):
+        return
+    is_all = action == "pre_clear"
     if reverse:
-        if action == "post_remove":
-            end_for_role(instance, pk_set)
-        elif action == "pre_clear":
-            end_for_role(instance, _holders(instance))
-    elif action == "post_remove" and Group.objects.filter(pk__in=pk_set).exclude(pk__in=_desk_groups()).exists():
-        end_sessions([instance.pk])
-    elif action == "pre_clear" and instance.groups.exclude(pk__in=_desk_groups()).exists():
+        end_for_role(instance, _holders(instance) if is_all else pk_set)
+        return
+    taken = instance.groups.all() if is_all else Group.objects.filter(pk__in=pk_set)
+    if taken.exclude(pk__in=_desk_groups()).exists():
         end_sessions([instance.pk])
 
 
