@@ -1,5 +1,6 @@
 """Models of the frame: department, front page, units, plain pages, files."""
 
+from home.models.audit import AuditCheckpoint, AuditEvent, AuditHead
 from home.models.department import Department
 from home.models.home_page import HomePage
 from home.models.media import PortalDocument, PortalImage, PortalRendition
@@ -10,6 +11,9 @@ from home.models.unit_history import UnitEvent, UnitLeader, UnitName
 from home.models.unit_index import UnitIndexPage
 
 __all__ = [
+    "AuditCheckpoint",
+    "AuditEvent",
+    "AuditHead",
     "Department",
     "HomePage",
     "PlainPage",

@@ -1,0 +1,121 @@
+"""Is the chain whole: every row sealed over the one before, from the last checkpoint to the signed head."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Subquery
+
+from home.audit import anchor, triggers
+from home.audit.events import FIRST, SEALED, is_signed, seal
+from home.models import AuditCheckpoint, AuditEvent, AuditHead
+
+BATCH = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the chain: behind this event the next one must follow."""
+
+    sequence: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check found, e.g. `Verdict(812, "")` for a whole chain; else the first fault as a sentence."""
+
+    checked: int
+    fault: str = ""
+
+
+class Broken(Exception):
+    """The first place at which the chain does not hold."""
+
+
+def verify() -> Verdict:
+    """Walk the chain while others may be adding to it."""
+    checked = 0
+    try:
+        _check_triggers()
+        place = _beginning()
+        noted = _noted_end()
+        if noted and noted.sequence <= place.sequence:
+            noted = None
+        while True:
+            head = _signed_head()
+            for place in _walk(place, head.sequence):
+                checked += 1
+                if noted and noted.sequence == place.sequence and noted.digest != place.digest:
+                    raise Broken(f"sự kiện {place.sequence} không phải là sự kiện đã ghi vào mốc ngoài cơ sở dữ liệu")
+            if (place.sequence, place.digest) != (head.sequence, head.digest):
+                raise Broken(f"đuôi bị cắt: sau sự kiện {place.sequence} còn phải có đến sự kiện {head.sequence}")
+            if _signed_head().sequence == head.sequence:
+                break
+        _check_end(place, noted)
+    except Broken as broken:
+        return Verdict(checked, str(broken))
+    return Verdict(checked)
+
+
+def _check_triggers() -> None:
+    if gone := triggers.missing():
+        raise Broken(f"cơ sở dữ liệu thiếu khóa chống sửa ({', '.join(gone)}); chạy lại manage.py migrate")
+
+
+def _beginning() -> Place:
+    """The place behind which the kept events begin."""
+    last = AuditCheckpoint.objects.order_by("-through").first()
+    if last is None:
+        return Place(0, FIRST)
+    if not is_signed(last.signature, "checkpoint", last.through, last.digest, last.removed, last.at.isoformat()):
+        raise Broken(f"mốc xóa phần quá hạn đến sự kiện {last.through} không do cổng lập (chữ ký sai)")
+    if AuditEvent.objects.filter(sequence__lte=last.through).exists():
+        raise Broken(f"còn sự kiện nằm trước mốc đã xóa đến {last.through}")
+    return Place(last.through, last.digest)
+
+
+def _signed_head() -> Place:
+    head = AuditHead.objects.filter(pk=AuditHead.ONLY).first()
+    if head is None:
+        return Place(0, FIRST)
+    is_untouched = head.sequence == 0 and head.digest == FIRST
+    if not is_untouched and not is_signed(head.signature, "head", head.sequence, head.digest):
+        raise Broken(f"chữ ký ở đầu nhật ký (sự kiện {head.sequence}) sai")
+    return Place(head.sequence, head.digest)
+
+
+def _walk(place: Place, last: int) -> Iterator[Place]:
+    """Every place up to the last, each held against the one before."""
+    columns = (*SEALED, "digest")
+    while place.sequence < last:
+        rows = AuditEvent.objects.filter(sequence__gt=place.sequence, sequence__lte=last).order_by("sequence")
+        batch = list(rows.values(*columns)[:BATCH])
+        if not batch:
+            return
+        for row in batch:
+            number = place.sequence + 1
+            if row["sequence"] != number:
+                raise Broken(f"thiếu sự kiện {number}")
+            if row["previous"] != place.digest:
+                raise Broken(f"sự kiện {number} không nối tiếp sự kiện trước nó")
+            if seal(row) != row["digest"]:
+                raise Broken(f"sự kiện {number} đã bị sửa")
+            place = Place(number, row["digest"])
+            yield place
+
+
+def _check_end(place: Place, noted: anchor.Anchor | None) -> None:
+    if noted and noted.sequence > place.sequence:
+        cut = f"mốc ngoài cơ sở dữ liệu ghi đến sự kiện {noted.sequence}, nay chỉ còn đến {place.sequence}"
+        raise Broken(f"đuôi bị cắt: {cut}")
+    end = AuditHead.objects.filter(pk=AuditHead.ONLY).values("sequence")
+    stray = AuditEvent.objects.filter(sequence__gt=Subquery(end)).order_by("sequence").first()
+    if stray:
+        raise Broken(f"sự kiện {stray.sequence} bị chèn vào sau đuôi")
+
+
+def _noted_end() -> anchor.Anchor | None:
+    try:
+        return anchor.read()
+    except ValueError as error:
+        raise Broken("mốc ngoài cơ sở dữ liệu (var/nhat-ky/moc.json) đã bị sửa") from error
