@@ -8,7 +8,7 @@ from elasticsearch.dsl import A, Q, Search
 from search.contract import EngineUnavailable, IndexRecord, SearchQuery, SearchResult, Suggestion
 from search.engines import elastic_search, elastic_suggesting
 from search.engines.elastic_client import BUILDING_SECONDS, WRITING_SECONDS, Deadline, Server, answering, find, find_all
-from search.engines.elastic_filters import but_not, keeps_gone, readable
+from search.engines.elastic_filters import but_not, readable
 from search.engines.elastic_generations import Generations, Names
 from search.engines.elastic_mapping import OPEN
 from search.engines.elastic_search import total_of
@@ -78,13 +78,11 @@ class ElasticEngine:
     def _ask(
         self, query: SearchQuery, planned: QueryPlan, statistics: Statistics, deadline: Deadline, is_wide: bool = False
     ) -> list[Mapping]:
-        """The answers for hits and for counts, and for what is left out, if anything is."""
+        """The answers for hits and for counts."""
         bodies = [
             elastic_search.hits_body_of(query, planned, statistics, is_wide),
             elastic_search.counts_body_of(query, planned, is_wide),
         ]
-        if not keeps_gone(query):
-            bodies.append(elastic_search.gone_body_of(query, planned, is_wide))
         self._show_unseen()
         return find_all(self.client, bodies, deadline, self.names.aliases)
 

@@ -4,21 +4,26 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from elasticsearch.dsl import A, Search
+from elasticsearch.dsl.query import Query
 
 from search.contract import Facet, SearchQuery
 from search.engines import elastic_filters as filters
 from search.states import state_on
 
 MOST_VALUES = 100
+_KEPT = "kept"
 
 
-def add_counts(search: Search, query: SearchQuery) -> None:
-    """Ask for the counts of the query's facets among what its words, days and readers let through."""
+def add_counts(search: Search, query: SearchQuery, in_force: Sequence[Query]) -> None:
+    """Ask for the counts of the query's facets among what is in force of what its words and days let through."""
+    if not query.facets:
+        return
+    kept = search.aggs.bucket(_KEPT, A("filter", filters.every(in_force)))
     for name in query.facets:
         conditions = filters.chosen(query, but=name)
         if name == "status" and filters.keeps_gone(query) and not filters.keeps_gone(query, but=name):
             conditions.append(filters.kept(query))
-        place = search.aggs.bucket(_bucket(name), A("filter", filters.every(conditions))) if conditions else search.aggs
+        place = kept.bucket(_bucket(name), A("filter", filters.every(conditions))) if conditions else kept
         place.bucket(name, _counting(name, query))
 
 
@@ -40,7 +45,8 @@ def read_facets(query: SearchQuery, aggregations: Mapping) -> tuple[Facet, ...]:
 
 
 def _counts(name: str, aggregations: Mapping) -> tuple[tuple[str, int], ...]:
-    held = aggregations.get(_bucket(name), aggregations)[name]["buckets"]
+    kept = aggregations[_KEPT]
+    held = kept.get(_bucket(name), kept)[name]["buckets"]
     counted = _statuses(held) if name == "status" else {bucket["key"]: bucket["doc_count"] for bucket in held}
     return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from elasticsearch.dsl import Q, Search
+from elasticsearch.dsl import A, Q, Search
 from elasticsearch.dsl.query import Query
 
 from search.contract import COUNTED, OLDEST, RELEVANCE, Hit, SearchQuery, SearchResult
@@ -32,6 +32,8 @@ _OLDEST = [
     {"sort_at": {"order": "asc", "missing": "_first"}},
     {"ordinal": "asc"},
 ]
+#: The count of what would be found, had it not lost its force.
+_GONE = "gone"
 _RANKED_FOLDED = ["ranked.is_part", "ranked.title", "ranked.body"]
 _SHOWN = ["key", "shown", "length", "gone_from", "issued_on", "number_exact", "number_sorted"]
 
@@ -55,10 +57,15 @@ def hits_body_of(query: SearchQuery, plan: QueryPlan, statistics: Statistics, is
 
 def counts_body_of(query: SearchQuery, plan: QueryPlan, is_wide: bool = False) -> dict:
     """The search for counts. What a reader chose of a facet narrows the total, not the facet."""
-    search = Search().query(filters.every(_narrowed(query, plan, is_wide)))
-    if chosen := filters.chosen(query):
-        search = search.post_filter(filters.every(chosen))
-    facets.add_counts(search, query)
+    found = [*_found(query, plan, is_wide), *filters.bounds(query)]
+    search, chosen = Search().query(filters.every(found)), filters.chosen(query)
+    # One walk through all that was found tells both what is in force and what would have been found besides.
+    in_force = [] if filters.keeps_gone(query) else [filters.kept(query)]
+    if asked := [*chosen, *in_force]:
+        search = search.post_filter(filters.every(asked))
+    facets.add_counts(search, query, in_force)
+    if in_force:
+        search.aggs.bucket(_GONE, A("filter", filters.every([*chosen, filters.but_not(*in_force)])))
     return search.extra(size=0, track_total_hits=COUNTED).to_dict()
 
 
@@ -66,13 +73,6 @@ def _narrowed(query: SearchQuery, plan: QueryPlan, is_wide: bool) -> list[Query]
     """Conditions of the reader, the words and the days; what has lost its force is left out here, too."""
     conditions = [*_found(query, plan, is_wide), *filters.bounds(query)]
     return conditions if filters.keeps_gone(query) else [*conditions, filters.kept(query)]
-
-
-def gone_body_of(query: SearchQuery, plan: QueryPlan, is_wide: bool = False) -> dict:
-    """The search that counts what would be found, had it not lost its force."""
-    conditions = [*_found(query, plan, is_wide), *filters.bounds(query), *filters.chosen(query)]
-    conditions.append(filters.but_not(filters.kept(query)))
-    return Search().query(filters.every(conditions)).extra(size=0, track_total_hits=COUNTED).to_dict()
 
 
 def few_body_of(query: SearchQuery, plan: QueryPlan) -> dict:
@@ -111,18 +111,19 @@ def _wanted(query: SearchQuery) -> list[str]:
 
 
 def result_of(query: SearchQuery, answers: Sequence[Mapping], statistics: Statistics) -> SearchResult:
-    """The answers for hits, counts and what is gone as every engine gives them.
+    """The answers for hits and counts as every engine gives them.
 
     The first hits are in the order of the common scorer.
     """
     found, counts = answers[0]["hits"]["hits"], answers[1]
     in_order = _ranked(query, found, statistics) if is_ranked(query) else _as_found(found)
+    gone = counts.get("aggregations", {}).get(_GONE)
     return SearchResult(
         hits=tuple(in_order),
         total=min(total_of(counts), COUNTED),
         is_more=counts["hits"]["total"]["relation"] != "eq",
         facets=facets.read_facets(query, counts["aggregations"]) if query.facets else (),
-        gone=min(total_of(answers[2]), COUNTED) if len(answers) > 2 else 0,
+        gone=min(gone["doc_count"], COUNTED) if gone else 0,
     )
 
 
