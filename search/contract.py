@@ -134,6 +134,9 @@ class Wording:
         return bool(self.syllables or self.number_parts)
 
 
+#: Kinds that lead to content instead of being it: they have no date of their own, and give way to content that
+#: answers as well.
+SIGNPOSTS = frozenset({"unit", "page"})
 RELEVANCE, NEWEST, OLDEST = "relevance", "newest", "oldest"
 ANY_WORDS, ALL_WORDS, PHRASE = "any", "all", "phrase"
 

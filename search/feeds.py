@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
 from search.asking import Ask, read_ask
-from search.contract import NEWEST, EngineUnavailable
-from search.models import Entry
+from search.contract import NEWEST, SIGNPOSTS, EngineUnavailable
+from search.models import KINDS, Entry
 from search.results import Search
 
 logger = logging.getLogger(__name__)
@@ -89,6 +89,10 @@ class SearchFeed(EntryFeed):
     def items(self, ask: Ask) -> list[Entry]:
         if not (ask.text or ask.chosen or ask.filter_count):
             return []
+        if not ask.kind:
+            # Units and plain pages have no date that makes them news.
+            news = tuple(kind for kind in KINDS if kind not in SIGNPOSTS)
+            ask = replace(ask, chosen={**ask.chosen, "kind": news})
         try:
             return [row.entry for row in Search(AnonymousUser(), ask, per_page=LENGTH, facets=()).rows]
         except EngineUnavailable as error:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from search import office_models as office_models  # Django finds the office's tables through this module
-from search.contract import StateDates
+from search.contract import SIGNPOSTS, StateDates
 from search.states import State, state_on
 from search.vietnamese.dates import PartialDate, spell_short
 from search.visibility import restrict
@@ -132,7 +132,7 @@ class Entry(models.Model):
     @property
     def dated(self) -> str:
         """The date for programs, "2024-03-05"; units and plain pages have none that means anything."""
-        return "" if self.kind in ("unit", "page") else self.issued
+        return "" if self.kind in SIGNPOSTS else self.issued
 
     @property
     def issued_text(self) -> str:

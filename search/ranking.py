@@ -10,7 +10,7 @@ from datetime import date
 from itertools import compress, count, pairwise
 from math import log
 
-from search.contract import Group, Wording
+from search.contract import SIGNPOSTS, Group, Wording
 from search.vietnamese.syllables import exact_tokens
 
 #: The engine's first so many are scored again; the rest keep its order.
@@ -19,6 +19,8 @@ K1, B, TITLE = 0.9, 0.75, 2.0
 ACCENTED_SYLLABLES, ACCENTED_PAIRS, FOLDED_PAIRS = 1.0, 1.0, 1.0
 #: Tie-breaks, small enough never to outweigh a word.
 IN_FORCE, RECENT, RECENT_YEARS = 0.01, 0.01, 10
+#: What leads to content is short and says the words in its title; so much of its score it keeps beside content.
+SIGNPOST = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Candidate:
     found: float = 0.0
     is_gone: bool = False
     issued_on: date | None = None
+    kind: str = ""
 
 
 def rank(
@@ -90,6 +93,8 @@ class _Scorer:
     def __init__(self, wording: Wording, statistics: Statistics, today: date):
         self.statistics, self.today = statistics, today
         self.groups = [group for group in wording.groups if group.others]
+        forms = wording.groups[0].others if len(wording.groups) == 1 else ()
+        self.names = {" ".join(words) for words in (wording.syllables, *forms)}
         self.weights = _weights(wording.syllables, statistics)
         self.folded = _Words(wording.syllables, self.groups)
         self.exact = _Words(wording.exact) if is_accented(wording) else None
@@ -111,7 +116,13 @@ class _Scorer:
             held = self.exact.counts(candidate.exact_title).keys() | self.exact.counts(candidate.exact_body).keys()
             factor += ACCENTED_SYLLABLES * _share(self.exact_shares, held)
             factor += ACCENTED_PAIRS * _share(self.exact_pair_shares, held)
+        if candidate.kind in SIGNPOSTS and not self._is_named(candidate):
+            factor *= SIGNPOST
         return found * factor * (1 + self._tie_break(candidate))
+
+    def _is_named(self, candidate: Candidate) -> bool:
+        """Whether a unit was asked for by its whole name: "Phòng Quản lý đất đai", "VPS"."""
+        return candidate.kind == "unit" and candidate.title.strip() in self.names
 
     def _bm25(self, title: Mapping[str, float], body: Mapping[str, float], length: int) -> float:
         norm = K1 * (1 - B + B * length / max(self.statistics.average_length, 1.0))

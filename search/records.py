@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from django.utils import timezone
 from wagtail.models import Page
 
-from search.contract import IndexRecord, SearchDocument
+from search.contract import SIGNPOSTS, IndexRecord, SearchDocument
 from search.models import KINDS, FileUse
 from search.vietnamese.collation import sort_key
 from search.vietnamese.letters import clean
@@ -187,7 +187,7 @@ def _dates_of(described: Described) -> dict:
         or timezone.make_aware(datetime(2000, 1, 1))
     )
     local = timezone.localtime(sort_at)
-    if issued is None and document.is_official:
+    if document.kind in SIGNPOSTS or (issued is None and document.is_official):
         return {"issued": "", "issued_on": None, "year": None, "month": None, "is_undated": True, "sort_at": sort_at}
     if issued is None:
         day: date = local.date()

@@ -159,6 +159,7 @@ def _candidate(hit: Mapping, today: date) -> Candidate:
         found=hit["_score"] - _number_weight(hit) if ranked.get("is_part") else 0.0,
         is_gone=bool(gone_from) and date.fromisoformat(gone_from) <= today,
         issued_on=date.fromisoformat(issued_on) if issued_on else None,
+        kind=source.get("shown", {}).get("kind", ""),
     )
 
 

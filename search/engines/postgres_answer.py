@@ -109,6 +109,7 @@ def _candidate(row: Row) -> Candidate:
         found=row.score if len(tokens) == LOOKED_AT else 0.0,
         is_gone=row.gone_from is not None,
         issued_on=date.fromordinal(row.issued_on) if row.issued_on else None,
+        kind=row.kind,
     )
 
 

@@ -202,6 +202,7 @@ def _candidate(row: Row) -> Candidate:
         found=-row.score if is_cut else 0.0,
         is_gone=row.gone_from is not None,
         issued_on=date.fromordinal(row.issued_on) if row.issued_on else None,
+        kind=row.kind,
     )
 
 

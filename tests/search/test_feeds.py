@@ -49,3 +49,16 @@ def test_the_sitemap_lists_public_addresses_only(client, tree):
 def test_robots_names_no_internal_address(client, tree):
     text = client.get("/robots.txt").content.decode()
     assert "Sitemap: http://127.0.0.1:8000/sitemap.xml" in text and "noi-bo" not in text
+
+
+def test_the_feed_of_a_search_opens_with_what_is_dated(client, tree):
+    tree.add_unit("TD", "Phòng Thi đua")
+    tree.add_directive("Thi đua chưa rõ ngày", None, number="3", notation="KH-STNMT")
+    tree.add_directive("Thi đua năm trước", "05/03/2023", number="4", notation="KH-STNMT")
+    tree.add_story("Gương thi đua")
+    assert titles(client, "/tim-kiem/atom.xml?q=thi+đua") == [
+        "Gương thi đua",
+        "4/KH-STNMT: Thi đua năm trước",
+        "3/KH-STNMT: Thi đua chưa rõ ngày",
+    ]
+    assert titles(client, "/tim-kiem/atom.xml?q=thi+đua&muc=unit") == ["Phòng Thi đua"]

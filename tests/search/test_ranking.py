@@ -111,3 +111,19 @@ def test_an_uncounted_pair_is_rarer_than_its_rarer_word():
 def test_strange_wordings_and_empty_texts_do_no_harm(words):
     found = rank(words, [Candidate("k", "", ""), candidate("l", "a a a a")], Statistics(0, 0.0, {}), TODAY)
     assert len(found) == 2 and all(score >= 0 for _, score in found)
+
+
+def test_what_leads_to_content_gives_way_to_content_that_answers_as_well():
+    section = candidate("section", "Phong trào thi đua", "các phong trào thi đua", kind="page")
+    act = candidate("act", "Luật Thi đua, khen thưởng", "thi đua là hoạt động có tổ chức", kind="directive")
+    assert order("thi đua", section, act) == ["act", "section"]
+    assert order("khen thưởng thi đua", candidate("other", body="thi hành", kind="article"), section)[0] == "section"
+
+
+def test_a_unit_asked_for_by_its_name_comes_first():
+    unit = candidate("unit", "Văn phòng Sở", kind="unit")
+    letter = candidate("letter", "Về việc thu hồi công văn của Văn phòng Sở", "văn phòng sở", kind="directive")
+    assert order("văn phòng sở", letter, unit)[0] == "unit"
+    assert order("văn phòng", letter, unit)[0] == "letter"
+    short = Wording(("vps",), groups=(Group(("vps",), (("van", "phong", "so"),)),))
+    assert order(short, letter, unit)[0] == "unit"
