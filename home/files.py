@@ -1,61 +1,64 @@
 """Serves files and pictures: only those that a page the reader may see uses, and to editors their own."""
 
-from pathlib import PurePosixPath
-
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from wagtail.permissions import policy_registry
 
-from home.models import PortalDocument, PortalImage, PortalRendition
+from home.file_answers import StoredFile, hand_over
+from home.models import Department, PortalDocument, PortalImage, PortalRendition
+from home.storage import plain_name
 from search.models import FileUse
-from search.visibility import may_see_file
+from search.visibility import may_see_file, restrict
 
-LOCKED_DOWN = "default-src 'none'; sandbox"
+#: What an editor may do with a file of the own unit: whoever may do one of them may look at it.
+ACTIONS = ("add", "change", "delete", "choose")
+#: `?xem=1` shows a PDF in the browser instead of saving it.
+SHOW = "xem"
 
 
 @require_safe
 def serve_file(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponse:
-    """An attached file as a download, e.g. `/tai-ve/3/ke-hoach.pdf`; anything else is not there."""
-    document = PortalDocument.objects.filter(pk=document_id).first()
-    if document is None or document.filename != document_filename or not _may_fetch_file(request.user, document):
+    """An attached file as a download, e.g. `/tai-ve/3/ke-hoach.k3j5x8a2b4cd.pdf`; anything else is not there."""
+    is_public = Exists(_open_uses(FileUse.FILE, "pk"))
+    document = PortalDocument.objects.filter(pk=document_id).annotate(is_public=is_public).first()
+    if document is None or document.filename != document_filename:
         raise Http404
-    if not default_storage.exists(document.file.name):
+    if not document.is_public and not _may_fetch(request.user, FileUse.FILE, document):
         raise Http404
-    response = FileResponse(default_storage.open(document.file.name), as_attachment=True, filename=document.filename)
-    return _locked_down(request, response)
+    file = StoredFile(document.file.name, document.shown_name, document.is_public, is_download=SHOW not in request.GET)
+    return hand_over(request, file)
 
 
 @require_safe
 def serve_picture(request: HttpRequest, path: str) -> HttpResponse:
-    """A picture file, e.g. `/tep/images/may-toan-dac.width-800.jpg`; anything else is not there."""
-    name = str(PurePosixPath(path))
-    if "\0" in name:
+    """A picture file, e.g. `/tep/images/may-toan-dac.width-800.k3j5x8a2b4cd.jpg`; anything else is not there."""
+    if "\0" in path:
         raise Http404
-    rendition = PortalRendition.objects.filter(file=name).values("image_id").first()
-    original = None if rendition else PortalImage.objects.filter(file=name).values("pk").first()
-    image_id = rendition["image_id"] if rendition else original and original["pk"]
-    if not image_id or not _may_fetch_picture(request.user, image_id) or not default_storage.exists(name):
+    is_public = Exists(_open_uses(FileUse.IMAGE, "pk")) | Exists(Department.objects.filter(emblem_id=OuterRef("pk")))
+    pictures = PortalImage.objects.annotate(is_public=is_public)
+    image = pictures.filter(renditions__file=path).first() or pictures.filter(file=path).first()
+    if image is None or not (image.is_public or _may_fetch(request.user, FileUse.IMAGE, image)):
         raise Http404
-    return _locked_down(request, FileResponse(default_storage.open(name)))
+    return hand_over(request, StoredFile(path, plain_name(path), image.is_public, is_download=False))
 
 
-def _may_fetch_file(user, document: PortalDocument) -> bool:
-    if may_see_file(user, FileUse.FILE, document.pk):
+def _open_uses(kind: str, field: str):
+    """The uses of a file on pages that are open to everybody now."""
+    return restrict(FileUse.objects.filter(kind=kind, file_id=OuterRef(field)), AnonymousUser(), "page_id")
+
+
+def _may_fetch(user, kind: str, file: PortalDocument | PortalImage) -> bool:
+    """Whether a page that this reader may see uses the file, or the reader works with it in the admin.
+
+    Those who belong to a unit may all choose among its files; drafts are for those who write.
+    """
+    if not user.is_authenticated:
+        return False
+    if may_see_file(user, kind, file.pk):
         return True
-    policy = policy_registry.get_by_type(PortalDocument)
-    return user.is_authenticated and policy.user_has_any_permission_for_instance(
-        user, ["add", "change", "delete", "choose"], document
+    policy = policy_registry.get_by_type(type(file))
+    return user.has_perm("wagtailadmin.access_admin") and policy.user_has_any_permission_for_instance(
+        user, ACTIONS, file
     )
-
-
-def _may_fetch_picture(user, image_id: int) -> bool:
-    return user.has_perm("wagtailadmin.access_admin") or may_see_file(user, FileUse.IMAGE, image_id)
-
-
-def _locked_down(request: HttpRequest, response: FileResponse) -> FileResponse:
-    cache = "private, no-store" if request.user.is_authenticated else "public, max-age=3600"
-    response["Cache-Control"] = cache
-    response["Content-Security-Policy"] = LOCKED_DOWN
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

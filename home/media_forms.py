@@ -1,5 +1,7 @@
 """Upload forms of pictures and files: everything is checked before it is kept; each refusal is a sentence."""
 
+import errno
+import logging
 from io import BytesIO
 
 from django.core.exceptions import ValidationError
@@ -10,6 +12,12 @@ from wagtail.images.forms import BaseImageForm
 from home.pictures import clean_picture
 from home.uploads import Refused, check_file, clean_file_name
 from search.vietnamese.letters import clean
+
+logger = logging.getLogger(__name__)
+
+DISK_IS_FULL = frozenset((errno.ENOSPC, errno.EDQUOT))
+NO_ROOM = "Máy chủ đã hết chỗ chứa nên chưa nhận được tệp. Hãy báo người quản trị rồi tải lên lại sau."
+NOT_KEPT = "Máy chủ chưa ghi được tệp. Hãy thử lại; nếu vẫn vậy, hãy báo người quản trị."
 
 
 def put_back(upload, data: bytes) -> None:
@@ -41,21 +49,41 @@ class CheckedImageField(WagtailImageField):
         return super().to_python(data)
 
 
-class PortalImageForm(BaseImageForm):
+class KeepsUpload:
+    """A form that writes the file while it is checked: a full disk is a sentence in the form, not an error page.
+
+    The file that is replaced is left to the row: Wagtail would remove it before the new one is sure.
+    """
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.errors or "file" not in self.changed_data or not self.cleaned_data.get("file"):
+            return
+        try:
+            self.instance.keep_upload()
+        except OSError as error:
+            logger.exception("an upload could not be kept")
+            sentence = NO_ROOM if error.errno in DISK_IS_FULL else NOT_KEPT
+            self.add_error("file", sentence)
+
+    def save(self, commit=True):
+        self.original_file = None
+        return super().save(commit)
+
+
+class PortalImageForm(KeepsUpload, BaseImageForm):
     """Pictures; the title and the credit are cleaned too."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if field := self.fields.get("file"):
-            self.fields["file"] = CheckedImageField(
-                label=field.label, required=field.required, widget=field.widget
-            )
+            self.fields["file"] = CheckedImageField(label=field.label, required=field.required, widget=field.widget)
 
     def clean_title(self) -> str:
         return clean(self.cleaned_data["title"])
 
 
-class PortalDocumentForm(BaseDocumentForm):
+class PortalDocumentForm(KeepsUpload, BaseDocumentForm):
     """Files of offices."""
 
     def clean_title(self) -> str:

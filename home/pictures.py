@@ -1,14 +1,12 @@
 """Looks at an uploaded picture in a bounded process before anything in the web process decodes it."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
+from home.picture_bytes import Damaged, strip_picture
+from home.picture_child import LIMITS
 from home.uploads import Refused, extension_of
+from search.extraction import bounded
 
-CHILD = Path(__file__).with_name("picture_child.py")
-WALL_SECONDS = 20
 FORMAT_NAMES = {"JPEG": "JPEG", "PNG": "PNG", "WEBP": "WebP", "GIF": "GIF"}
 
 
@@ -20,20 +18,24 @@ def clean_picture(name: str, data: bytes, most_pixels: int) -> bytes:
     """
     if not data:
         raise Refused(f"Tệp “{name}” rỗng. Hãy kiểm tra lại ảnh trên máy rồi tải lên lần nữa.")
-    command = [sys.executable, "-I", str(CHILD), extension_of(name), str(most_pixels)]
-    try:
-        child = subprocess.run(
-            command, input=data, capture_output=True, timeout=WALL_SECONDS, env={}, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise Refused(_sentence(name, {"refused": "too_heavy"}, most_pixels)) from error
-    header, newline, cleaned = child.stdout.partition(b"\n")
-    if child.returncode != 0 or not newline:
+    with bounded.in_memory(data) as source:
+        argument = f"{extension_of(name) or '-'} {most_pixels}"
+        outcome = bounded.run("home.picture_child", argument, source, LIMITS)
+    header, newline, cleaned = outcome.output.partition(b"\n")
+    if outcome.code != 0 or not newline:
         raise Refused(_sentence(name, {"refused": "too_heavy"}, most_pixels))
     facts = json.loads(header)
     if "refused" in facts:
         raise Refused(_sentence(name, facts, most_pixels))
     return cleaned
+
+
+def is_bare(data: bytes) -> bool:
+    """Whether nothing but the picture is in these bytes; so it is when they are no picture we know."""
+    try:
+        return strip_picture(data) in (None, data)
+    except Damaged:
+        return False
 
 
 def _sentence(name: str, facts: dict, most_pixels: int) -> str:

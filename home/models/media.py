@@ -1,14 +1,25 @@
 """Files and images: private until a page that the reader may see uses them."""
 
 import hashlib
+import logging
+import posixpath
 
+from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import models
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+from home.kept_files import OwnsFile
+from home.pictures import clean_picture, is_bare
+from home.storage import RANDOM_PART, plain_name
+from search.vietnamese.slugs import slugify
 
-class PortalImage(AbstractImage):
-    """A picture with the credit that goes with it wherever it is shown."""
+logger = logging.getLogger(__name__)
+
+
+class PortalImage(OwnsFile, AbstractImage):
+    """A picture with the credit that goes with it wherever it is shown; nothing else is in its file."""
 
     credit = models.CharField("nguồn ảnh", max_length=120, blank=True)
 
@@ -17,10 +28,47 @@ class PortalImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = "ảnh"
         verbose_name_plural = "ảnh"
+        indexes = [models.Index(fields=["file"], name="image_file")]
 
     @property
     def default_alt_text(self) -> str:
         return self.description or self.title
+
+    def get_upload_to(self, filename: str) -> str:
+        """Plain letters only: the address stands in lists of sizes, which are parted by spaces and commas."""
+        stem, extension = posixpath.splitext(plain_name(filename))
+        return f"original_images/{slugify(stem)[:60] or 'anh'}{extension.lower()}"
+
+    def take_in(self) -> None:
+        """What a camera wrote beside the picture goes, whatever way the picture came.
+
+        Errors: home.uploads.Refused when there is something of that kind in a picture that cannot be read.
+        """
+        self.file.seek(0)
+        data = self.file.read()
+        self.file.seek(0)
+        if not is_bare(data):
+            name = posixpath.basename(self.file.name)
+            self.file = ContentFile(clean_picture(name, data, settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS), name)
+            self.file_size = self.file.size
+
+    def drop_what_was_made_of_it(self) -> None:
+        self.renditions.all().delete()
+
+    def create_renditions(self, *filters) -> dict:
+        """Each size by itself: of two processes that make one at once, the second takes what the first has made."""
+        return {each: self.create_rendition(each) for each in filters}
+
+    def create_rendition(self, filter):
+        """A size of the picture; the picture itself while no size can be made, so that the page stays up."""
+        try:
+            return super().create_rendition(filter)
+        except OSError:
+            logger.exception("no %s of picture %s could be made", filter.spec, self.pk)
+            stand_in = PortalRendition(image=self, filter_spec=filter.spec, focal_point_key=filter.get_cache_key(self))
+            stand_in.file.name, stand_in.width, stand_in.height = self.file.name, self.width, self.height
+            stand_in._from_cache = True  # and so it is not put into the cache
+            return stand_in
 
 
 class PortalRendition(AbstractRendition):
@@ -32,12 +80,23 @@ class PortalRendition(AbstractRendition):
         constraints = [
             models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="rendition_once")
         ]
+        indexes = [models.Index(fields=["file"], name="rendition_file")]
+
+    def get_upload_to(self, filename: str) -> str:
+        """The address of a size does not tell the address of the whole picture."""
+        return super().get_upload_to(RANDOM_PART.sub("", filename, count=1))
+
+    @staticmethod
+    def construct_cache_key(image, filter_cache_key: str, filter_spec: str) -> str:
+        """Each file of a picture has keys of its own: other processes keep the sizes of a replaced one."""
+        return f"wagtail-rendition-{image.pk}-{image.file.name}-{filter_cache_key}-{filter_spec}"
 
 
-class PortalDocument(AbstractDocument):
+class PortalDocument(OwnsFile, AbstractDocument):
     """An uploaded file, kept byte for byte."""
 
     sha256 = models.CharField("giá trị băm SHA-256", max_length=64, blank=True, editable=False)
+    traces = models.JSONField("điều còn ghi trong tệp", null=True, editable=False)
 
     admin_form_fields = Document.admin_form_fields
 
@@ -50,12 +109,15 @@ class PortalDocument(AbstractDocument):
         if self.file:
             super().clean()
 
-    def save(self, *args, **kwargs) -> None:
-        """Recompute size and digest whenever the file may have been replaced."""
-        if self.file and not self.file._committed:
-            self.sha256 = digest_of(self.file)
-            self.file_size = self.file.size
-        super().save(*args, **kwargs)
+    def read_new_file(self) -> None:
+        self.sha256 = digest_of(self.file)
+        self.file_size = self.file.size
+        self.traces = None
+
+    @property
+    def shown_name(self) -> str:
+        """The name under which people get the file, e.g. "Kế hoạch.pdf"."""
+        return plain_name(self.file.name)
 
     @property
     def kind_label(self) -> str:
