@@ -36,6 +36,19 @@ BY_NAME = {
     "unit_register_csv": PUBLIC,
     "wagtail_serve": PUBLIC,
     "wagtaildocs_serve": PUBLIC,
+    "account_login": PUBLIC,
+    "account_reauthenticate": STAFF,
+    "mfa_activate_totp": STAFF,
+    "mfa_authenticate": PUBLIC,
+    "mfa_deactivate_totp": STAFF,
+    "mfa_generate_recovery_codes": STAFF,
+    "mfa_index": STAFF,
+    "mfa_reauthenticate": STAFF,
+    "mfa_view_recovery_codes": STAFF,
+    "openid_connect_callback": PUBLIC,
+    "openid_connect_login": PUBLIC,
+    "socialaccount_login_cancelled": PUBLIC,
+    "staff_directory": STAFF,
 }
 BY_PREFIX = {"quan-tri/": OFFICE}
 # Addresses of the admin that a person without a session may open.

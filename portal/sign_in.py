@@ -1,23 +1,34 @@
-"""Signing in: those who work in the admin go there, other staff to the intranet."""
+"""Signing in and out, and asking for a new password."""
 
+from django.conf import settings
+from django.contrib.auth import login
 from django.shortcuts import redirect
-from django.urls import reverse
 from wagtail.admin.views.account import LoginView
 
-ADMIN = "wagtailadmin.access_admin"
+from portal.landing import ADMIN, landing_address
 
 
 class SignInView(LoginView):
     """Wagtail's form under the same address for every member of staff."""
 
     def get_success_url(self) -> str:
-        wanted = self.get_redirect_url()
-        if self.request.user.has_perm(ADMIN):
-            return wanted or reverse("wagtailadmin_home")
-        is_admin_address = wanted.startswith(reverse("wagtailadmin_home"))
-        return wanted if wanted and not is_admin_address else reverse("intranet")
+        return landing_address(self.request.user, self.get_redirect_url())
 
     def get(self, request, *args, **kwargs):
         if request.user.is_authenticated and not request.user.has_perm(ADMIN):
             return redirect(self.get_success_url())
         return super().get(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        """How long the session lasts is for the settings to say, not for the person who signs in."""
+        user = form.get_user()
+        address = landing_address(user, self.get_redirect_url())
+        if settings.HAS_SSO:
+            from portal.sso.second_step import continue_sign_in
+
+            return continue_sign_in(self.request, user, address)
+        login(self.request, user)
+        return redirect(address)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(organisation=settings.OIDC["name"] if settings.OIDC["issuer"] else "", **kwargs)

@@ -1,5 +1,6 @@
 """Every address of the portal with its access class; pages come last."""
 
+from django.conf import settings
 from django.contrib.auth import views as auth_views
 from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path, re_path
@@ -45,6 +46,7 @@ urlpatterns = [
     path("hien-thi/", change_display, name="display"),
     path("noi-bo/", show_intranet, name="intranet"),
     path("", include("search.office.urls")),
+    *([path("", include("portal.sso.urls"))] if settings.HAS_SSO else []),
     path("dang-nhap/", RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True), name="sign_in"),
     path("dang-xuat/", auth_views.LogoutView.as_view(next_page="/"), name="sign_out"),
     path("<slug:section>/atom.xml", SectionFeed(), name="feed"),
