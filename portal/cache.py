@@ -1,11 +1,16 @@
 """A Redis cache that the site can do without: when it is down, everything is simply not cached."""
 
 import logging
+import time
 
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
+
+#: Units: seconds that a server which did not answer is left alone, so that no page waits for it again and again.
+PAUSE = 5.0
+_asked_again_at: dict[str, float] = {}
 
 
 def forgiving(name: str, answer):
@@ -13,9 +18,13 @@ def forgiving(name: str, answer):
     method = getattr(RedisCache, name)
 
     def call(self, *args, **kwargs):
+        server = str(self._servers)
+        if time.monotonic() < _asked_again_at.get(server, 0):
+            return answer(args, kwargs)
         try:
             return method(self, *args, **kwargs)
         except RedisError as error:
+            _asked_again_at[server] = time.monotonic() + PAUSE
             logger.warning("the cache did not answer: %s", error)
             return answer(args, kwargs)
 

@@ -25,6 +25,11 @@ class Remembered(Generic[Value]):
             kept = self._kept = (time.monotonic() + self._seconds, self._load())
         return kept[1]
 
+    @property
+    def is_held(self) -> bool:
+        """Whether anybody asked since it was forgotten."""
+        return self._kept is not None
+
     def forget(self, **kwargs: object) -> None:
         self._kept = None
 

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-HELD = ("ALLOWED_HOSTS", "DEBUG", "EMAIL_BACKEND", "EMAIL_URL", "REDIS_URL", "SITE_ADDRESS")
+HELD = ("ALLOWED_HOSTS", "DEBUG", "EMAIL_BACKEND", "EMAIL_URL", "PURGE_URL", "REDIS_URL", "SITE_ADDRESS")
 SEARCH = ("URL", "API_KEY", "CA_CERTS", "PREFIX")
 for name in (*HELD, *(f"ELASTICSEARCH_{each}" for each in SEARCH)):
     os.environ.pop(name, None)
@@ -19,6 +19,7 @@ from portal.settings import *  # noqa: E402, F403
 from portal.settings import DATABASES, STORAGES, VAR_DIR  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PAGE_CACHE_SECONDS = 0  # tests of what pages show render them; those of the cache turn it on
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 Path(VAR_DIR, "static").mkdir()
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
