@@ -51,6 +51,15 @@ BY_NAME = {
     "staff_directory": STAFF,
 }
 BY_PREFIX = {"quan-tri/": OFFICE}
+# Public answers that a shared cache may keep; whatever is not named here is `private, no-store`.
+FILES = frozenset(("picture", "wagtaildocs_serve"))
+#: Pages that the application itself keeps for strangers.
+KEPT = frozenset(("wagtail_serve", "archive", "unit_archive", "feed", "sitemap", "sitemap_section"))
+#: The same in every database.
+FIXED = frozenset(("favicon", "robots", "search_api_description"))
+SHAREABLE = (
+    KEPT | FILES | FIXED | {"opensearch", "search", "search_api", "search_feed", "security_text", "suggestions"}
+)
 # Addresses of the admin that a person without a session may open.
 OPEN_IN_ADMIN = ("login/", "password_reset/", "logout/", "jsi18n/", "sprite")
 

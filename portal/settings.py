@@ -89,24 +89,26 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.responses.BrowserRules",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.page_cache.PageCache",
     "django.middleware.gzip.GZipMiddleware",
+    "portal.responses.CacheRules",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.session_ends.EndsSessions",
+    *(("portal.sso.second_step.RequiresSecondStep",) if HAS_SSO else ()),
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
-    *(("portal.sso.second_step.RequiresSecondStep",) if HAS_SSO else ()),
-    "portal.responses.PrivateResponses",
     "home.old_addresses.OldAddresses",
     "axes.middleware.AxesMiddleware",
+    *(("allauth.account.middleware.AccountMiddleware",) if HAS_SSO else ()),
 ]
 
-    *(("allauth.account.middleware.AccountMiddleware",) if HAS_SSO else ()),
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 TEMPLATES = [
@@ -137,9 +139,23 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if redis_address := env.str("REDIS_URL", default=""):
-    CACHES = {"default": {"BACKEND": "portal.cache.ForgivingRedisCache", "LOCATION": redis_address}}
+    _redis = {
+        "BACKEND": "portal.cache.ForgivingRedisCache",
+        "LOCATION": redis_address,
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 1.0},
+    }
+    CACHES = {"default": _redis, "pages": _redis | {"KEY_PREFIX": "pages"}}
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    _memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    CACHES = {"default": _memory, "pages": _memory | {"LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 1000}}}
+#: How long a stranger's page is kept; a change throws it away at once. 0 keeps none.
+PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=600)
+#: Caches in front of the portal that are told which keys to forget.
+PURGE = {
+    "urls": env.list("PURGE_URL", default=[]),
+    "method": env.str("PURGE_METHOD", default="PURGE"),
+    "token": env.str("PURGE_TOKEN", default=""),
+}
 
 ELASTICSEARCH = {
     "addresses": env.list("ELASTICSEARCH_URL", default=[]),
@@ -169,22 +185,6 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "login_locked.html"
 AXES_ENABLE_ADMIN = False
-
-LANGUAGE_CODE = "vi"
-TIME_ZONE = "Asia/Ho_Chi_Minh"
-USE_I18N = True
-USE_TZ = True
-USE_THOUSAND_SEPARATOR = False
-LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
-FORMAT_MODULE_PATH = "portal.formats"
-LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("vi", "Tiếng Việt")]
-
-STATIC_URL = "/tinh/"
-STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_URL = "/tep/"
-MEDIA_ROOT = VAR_DIR / "media"
-STORAGES = {
 AXES_CLIENT_IP_CALLABLE = "portal.client_address.client_address"
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 ACCOUNT_ADAPTER = "portal.sso.adapters.AccountAdapter"
@@ -217,6 +217,22 @@ SOCIALACCOUNT_PROVIDERS = {
         ],
     }
 }
+
+LANGUAGE_CODE = "vi"
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_I18N = True
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = False
+LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
+FORMAT_MODULE_PATH = "portal.formats"
+LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("vi", "Tiếng Việt")]
+
+STATIC_URL = "/tinh/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/tep/"
+MEDIA_ROOT = VAR_DIR / "media"
+STORAGES = {
     "default": {"BACKEND": "home.storage.PrivateStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
@@ -238,9 +254,10 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else N
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+ADMIN_PREFIX = "/quan-tri/"
 CONTENT_SECURITY_POLICY = {
-    # The Wagtail admin needs inline code; the public site runs none at all.
-    "EXCLUDE_URL_PREFIXES": ("/quan-tri/",),
+    # The Wagtail admin needs inline code and has a policy of its own; the public site runs none at all.
+    "EXCLUDE_URL_PREFIXES": (ADMIN_PREFIX,),
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
@@ -254,6 +271,19 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     },
 }
+ADMIN_CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; object-src 'none'; "
+    "form-action 'self'; base-uri 'self'; frame-ancestors 'self'"
+)
+BROWSER_HEADERS = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": (
+        "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), encrypted-media=(), "
+        "geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=()"
+    ),
+    "X-Permitted-Cross-Domain-Policies": "none",
+}
 
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%H:%M %d/%m/%Y"
@@ -264,6 +294,7 @@ WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "404.html"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
