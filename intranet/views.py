@@ -1,10 +1,12 @@
-"""The intranet's front page: what is internal and meant for the person signed in."""
+"""The intranet's pages: what is internal and meant for the person signed in, and who works here."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from intranet.directory import Directory
 from search.models import Entry
 from search.visibility import PUBLIC
 
@@ -14,4 +16,12 @@ from search.visibility import PUBLIC
 def show_intranet(request: HttpRequest) -> HttpResponse:
     """`/noi-bo/`: the newest internal documents this person may read."""
     entries = Entry.objects.visible_to(request.user).official().exclude(audience=PUBLIC).newest()[:30]
-    return render(request, "intranet/home.html", {"entries": list(entries)})
+    context = {"entries": list(entries), "has_second_step": settings.HAS_SSO}
+    return render(request, "intranet/home.html", context)
+
+
+@login_required
+@require_safe
+def show_directory(request: HttpRequest) -> HttpResponse:
+    """`/noi-bo/danh-ba/?ten=lan&don_vi=7`: the directory of staff."""
+    return render(request, "intranet/directory.html", {"directory": Directory(request.user, request.GET)})

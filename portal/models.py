@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from portal.office_models import SecondPersonTask, UnitDesk, UrgentPublication
-from portal.official_data import refuse_private_email, refuse_private_number
+from intranet.official_data import refuse_private_email, refuse_private_number
 
 __all__ = ["Membership", "SecondPersonTask", "StaffSession", "UnitDesk", "UrgentPublication", "User"]
 

@@ -10,7 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from home.files import serve_file, serve_picture
 from home.unit_archive import show_unit_archive, show_unit_register, show_unit_register_csv
 from home.views import change_display, serve_page
-from intranet.views import show_intranet
+from intranet.views import show_directory, show_intranet
 from portal.health import show_ready
 from portal.plain_files import show_favicon, show_robots
 from portal.sign_in import SignInView
@@ -45,6 +45,7 @@ urlpatterns = [
     path("don-vi/<path:unit_path>/luu-tru/so-van-ban.csv", show_unit_register_csv, name="unit_register_csv"),
     path("hien-thi/", change_display, name="display"),
     path("noi-bo/", show_intranet, name="intranet"),
+    path("noi-bo/danh-ba/", show_directory, name="staff_directory"),
     path("", include("search.office.urls")),
     *([path("", include("portal.sso.urls"))] if settings.HAS_SSO else []),
     path("dang-nhap/", RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True), name="sign_in"),
