@@ -7,11 +7,12 @@ class PortalConfig(AppConfig):
     verbose_name = "Cổng thông tin"
 
     def ready(self) -> None:
-        from portal import session_ends
+        from portal import audited, session_ends
         from portal.admin_words import label_unnamed_fields, name_first_rows
         from portal.office.signals import connect
 
         connect()
+        audited.connect()
         session_ends.connect()
         label_unnamed_fields()
         # The last app with models: when its turn comes all permissions are there to be named.

@@ -99,12 +99,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "home.audit.requests.AuditedRequests",
     "portal.session_ends.EndsSessions",
     *(("portal.sso.second_step.RequiresSecondStep",) if HAS_SSO else ()),
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "home.old_addresses.OldAddresses",
+    "home.audit.requests.WholeChanges",
     "axes.middleware.AxesMiddleware",
     *(("allauth.account.middleware.AccountMiddleware",) if HAS_SSO else ()),
 ]
@@ -217,6 +219,10 @@ SOCIALACCOUNT_PROVIDERS = {
         ],
     }
 }
+
+#: How long the audit log is kept, and within how many minutes the same reading counts once.
+AUDIT_MONTHS = env.int("AUDIT_MONTHS", default=12)
+AUDIT_REPEAT_MINUTES = 10
 
 LANGUAGE_CODE = "vi"
 TIME_ZONE = "Asia/Ho_Chi_Minh"

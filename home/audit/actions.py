@@ -83,8 +83,16 @@ OF_WAGTAIL = {
     "news.consent_withdrawn": CONSENT_WITHDRAWN,
     "news.anonymised": ANONYMISED,
 }
-#: Events of which the same person has one within `AUDIT_REPEAT_MINUTES` for the same thing.
-SEEN = frozenset({OPENED, OPENED_BY_EDITOR, DOWNLOADED, AUDIT_OPENED, SIGN_IN_LOCKED})
+#: How many events the same person has at most, within `AUDIT_REPEAT_MINUTES`, about the same thing: what is opened
+#: again is not told again, and whoever guesses passwords does not fill the log.
+MOST_IN_A_WHILE = {
+    OPENED: 1,
+    OPENED_BY_EDITOR: 1,
+    DOWNLOADED: 1,
+    AUDIT_OPENED: 1,
+    SIGN_IN_LOCKED: 1,
+    SIGN_IN_FAILED: 10,
+}
 
 
 def action_of(word: str) -> str:

@@ -28,6 +28,9 @@ class Subject:
     readers: str = ""
 
 
+NOTHING = Subject()
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An event that is not in the chain yet."""
@@ -35,7 +38,7 @@ class Draft:
     action: str
     at: datetime
     actor: Actor
-    subject: Subject = Subject()
+    subject: Subject = NOTHING
     detail: Mapping[str, str | int] = field(default_factory=dict)
     origin: str = ""
 

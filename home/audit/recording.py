@@ -1,4 +1,4 @@
-"""The ways into the log: `record` for a change, in its transaction; `note` for what is seen, before the answer goes out.
+"""The ways into the log: `record` for a change, in its transaction; `note` for what is seen, before it is shown.
 
 A change waits for the chain and falls with its transaction. A reading never waits longer than a blink: when the
 chain is held it goes to a signed file on the disk and into the chain later. When neither takes it, nothing is shown.
@@ -13,9 +13,9 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from home.audit import spool
-from home.audit.actions import DOWNLOADED, OPENED, SECRET_REFUSED, SEEN
+from home.audit.actions import DOWNLOADED, MOST_IN_A_WHILE, OPENED, SECRET_REFUSED
 from home.audit.chain import ChainBusy, append, short_wait
-from home.audit.events import Draft, Subject
+from home.audit.events import NOTHING, Draft, Subject
 from home.audit.requester import actor, is_reading
 from home.audit.subjects import file_subject, is_public, is_public_file, page_subject, readers_of
 from home.models import AuditEvent
@@ -23,7 +23,7 @@ from home.models import AuditEvent
 logger = logging.getLogger(__name__)
 
 
-def record(action: str, subject: Subject = Subject(), user=None, origin: str = "", **detail: str | int) -> None:
+def record(action: str, subject: Subject = NOTHING, user=None, origin: str = "", **detail: str | int) -> None:
     """Write an event with the change it tells of: `record(PUBLISHED, page_subject(page), revision=41)`.
 
     A change that is rolled back leaves no event. With an `origin` that is in the log already nothing is written.
@@ -33,13 +33,13 @@ def record(action: str, subject: Subject = Subject(), user=None, origin: str = "
     append([Draft(action, timezone.now(), actor(user), subject, detail, origin)])
 
 
-def note(action: str, subject: Subject = Subject(), user=None, **detail: str | int) -> None:
+def note(action: str, subject: Subject = NOTHING, user=None, **detail: str | int) -> None:
     """Write what was seen or tried, aside of everything else: `note(SIGNED_IN, user=user)`.
 
     Errors: OSError when neither the database nor the disk takes the event; then nothing may be shown.
     """
     draft = Draft(action, timezone.now(), actor(user), subject, detail)
-    if action in SEEN and _is_repeated(draft):
+    if action in MOST_IN_A_WHILE and _is_repeated(draft, MOST_IN_A_WHILE[action]):
         return
     if connection.in_atomic_block:
         append([draft])
@@ -64,11 +64,11 @@ def _sweep_now() -> None:
         logger.info("events still wait for the audit log: %s", error)
 
 
-def _is_repeated(draft: Draft) -> bool:
-    """Whether the same person has this event about the same thing, from the same place, a moment ago."""
+def _is_repeated(draft: Draft, most: int) -> bool:
+    """Whether the same person has this event about the same thing, from the same place, often enough of late."""
     since = draft.at - timedelta(minutes=settings.AUDIT_REPEAT_MINUTES)
     subject = draft.subject
-    return AuditEvent.objects.filter(
+    alike = AuditEvent.objects.filter(
         at__gt=since,
         action=draft.action,
         actor_id=draft.actor.id,
@@ -76,7 +76,8 @@ def _is_repeated(draft: Draft) -> bool:
         kind=subject.kind,
         object_id=subject.object_id,
         readers=subject.readers,
-    ).exists()
+    )
+    return len(alike.values_list("pk")[:most]) == most
 
 
 def record_reading(user, page: Page) -> None:

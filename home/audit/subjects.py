@@ -1,5 +1,7 @@
 """What an event is about, as it is frozen in the log: kind, number, unit and audience, never a title."""
 
+from dataclasses import replace
+
 from wagtail.models import Page
 
 from home.audit.events import Subject
@@ -31,13 +33,12 @@ def page_subject(page: Page, readers: tuple[str, ...] | None = None) -> Subject:
 
 
 def file_subject(document, user=None) -> Subject:
-    """A file as the log names it: by its number, with the audience of the first page that opens it to this person."""
+    """A file as the log names it: with number and audience of a page that shows it, one this person may open."""
     uses = FileUse.objects.filter(kind=FileUse.FILE, file_id=document.pk)
-    through = restrict(uses, user, "page_id").values_list("page_id", flat=True).first()
-    page = through and page_subject(Page.objects.get(pk=through))
-    if not page:
+    through = (restrict(uses, user, "page_id") if user else uses).values_list("page_id", flat=True).first()
+    if through is None:
         return Subject("file", document.pk)
-    return Subject("file", document.pk, page.label, page.unit_id, page.audience, page.readers)
+    return replace(page_subject(Page.objects.get(pk=through)), kind="file", object_id=document.pk)
 
 
 def is_public_file(document) -> bool:

@@ -65,10 +65,7 @@ def _postgres():
             f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
             f"IF {condition or 'TRUE'} THEN RAISE EXCEPTION '{MESSAGE}'; END IF; RETURN {kept}; END $$"
         )
-        yield (
-            f"CREATE OR REPLACE TRIGGER {name} BEFORE {moment} ON {table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {name}()"
-        )
+        yield (f"CREATE OR REPLACE TRIGGER {name} BEFORE {moment} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
     yield (
         f"CREATE OR REPLACE TRIGGER audit_no_truncate BEFORE TRUNCATE ON {EVENTS} "
         f"FOR EACH STATEMENT EXECUTE FUNCTION audit_no_update()"

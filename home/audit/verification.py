@@ -43,8 +43,8 @@ def verify() -> Verdict:
             noted = None
         while True:
             head = _signed_head()
-            for place in _walk(place, head.sequence):
-                checked += 1
+            for each in _walk(place, head.sequence):
+                place, checked = each, checked + 1
                 if noted and noted.sequence == place.sequence and noted.digest != place.digest:
                     raise Broken(f"sự kiện {place.sequence} không phải là sự kiện đã ghi vào mốc ngoài cơ sở dữ liệu")
             if (place.sequence, place.digest) != (head.sequence, head.digest):

@@ -1,0 +1,333 @@
+"""The chain: one line whoever writes, nothing changed or removed without showing, nothing kept of what was undone."""
+
+import json
+import sqlite3
+import threading
+from datetime import timedelta
+from io import StringIO
+from itertools import pairwise
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, connections, transaction
+from django.utils import timezone
+
+from home.audit import anchor, spool, triggers
+from home.audit.actions import AUDIT_DAMAGED, AUDIT_PRUNED, EDITED, OPENED, SIGNED_IN
+from home.audit.chain import append
+from home.audit.events import Draft, Subject
+from home.audit.pruning import note_end, prune, run_chores
+from home.audit.recording import note, record
+from home.audit.requester import Actor
+from home.audit.verification import verify
+from home.models import AuditCheckpoint, AuditEvent, AuditHead
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings, tmp_path):
+    """Anchor and waiting events of this test alone."""
+    settings.VAR_DIR = tmp_path
+
+
+@pytest.fixture
+def chain(db) -> list[AuditEvent]:
+    """Ten events behind those that building the database left."""
+    return [write(number) for number in range(10)]
+
+
+@pytest.fixture
+def without_triggers(db):
+    """As somebody with all rights in the database would go about it."""
+    triggers.remove()
+
+
+def write(number: int = 1, at=None) -> AuditEvent:
+    subject = Subject("directive", number, f"{number}/QĐ-STNMT", 7, "units", "office unit:7")
+    actor = Actor(4, "Trần Thị Thử (vanphong)", "10.0.0.7")
+    return append([Draft(EDITED, at or timezone.now(), actor, subject, {"revision": number})])[0]
+
+
+def fault() -> str:
+    triggers.install()
+    return verify().fault
+
+
+def turn_back_to(head: AuditHead) -> None:
+    values = (head.sequence, head.digest, head.signature)
+    execute("UPDATE home_audithead SET sequence = %s, digest = %s, signature = %s", *values)
+
+
+def execute(statement: str, *values) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def test_a_chain_is_whole_and_says_so(chain):
+    assert [row.sequence for row in chain] == list(range(chain[0].sequence, chain[0].sequence + 10))
+    assert all(after.previous == before.digest for before, after in pairwise(chain))
+    out = StringIO()
+    call_command("audit_verify", stdout=out)
+    assert "nguyên vẹn" in out.getvalue()
+    assert verify().checked == chain[-1].sequence
+
+
+def test_a_row_flipped_in_any_column_shows(chain, without_triggers):
+    row = chain[4]
+    changes = {
+        "at": row.at + timedelta(seconds=1), "action": "opened", "actor_id": 5, "actor_name": "Ai khác",
+        "address": "10.0.0.8", "kind": "story", "object_id": 99, "label": "9/QĐ", "unit_id": 8, "audience": "public",
+        "readers": "public", "detail": json.dumps({"revision": 5}), "origin": "x",
+    }  # fmt: skip
+    assert set(changes) | {"sequence", "previous", "digest"} == {each.attname for each in AuditEvent._meta.fields}
+    for column, value in changes.items():
+        with transaction.atomic():
+            execute(f"UPDATE home_auditevent SET {column} = %s WHERE sequence = %s", value, row.sequence)
+            assert fault() == f"sự kiện {row.sequence} đã bị sửa", column
+            transaction.set_rollback(True)
+    assert fault() == ""
+
+
+def test_a_row_flipped_and_sealed_anew_shows_in_the_next(chain, without_triggers):
+    from home.audit.events import SEALED, seal
+
+    row = AuditEvent.objects.filter(sequence=chain[4].sequence).values(*SEALED).get() | {"actor_name": "Ai khác"}
+    execute(
+        "UPDATE home_auditevent SET actor_name = %s, digest = %s WHERE sequence = %s",
+        "Ai khác", seal(row), row["sequence"],
+    )  # fmt: skip
+    assert fault() == f"sự kiện {row['sequence'] + 1} không nối tiếp sự kiện trước nó"
+
+
+def test_the_command_ends_with_an_error_and_the_first_broken_row(chain, without_triggers):
+    execute("UPDATE home_auditevent SET actor_name = 'Ai khác' WHERE sequence = %s", chain[4].sequence)
+    triggers.install()
+    with pytest.raises(CommandError, match=f"KHÔNG nguyên vẹn: sự kiện {chain[4].sequence} đã bị sửa"):
+        call_command("audit_verify")
+
+
+def test_a_row_taken_out_of_the_middle_shows(chain, without_triggers):
+    execute("DELETE FROM home_auditevent WHERE sequence = %s", chain[4].sequence)
+    assert fault() == f"thiếu sự kiện {chain[4].sequence}"
+
+
+def test_a_tail_cut_off_shows_by_the_head(chain, without_triggers):
+    execute("DELETE FROM home_auditevent WHERE sequence > %s", chain[6].sequence)
+    assert "đuôi bị cắt" in fault()
+
+
+def test_a_tail_cut_off_with_the_head_turned_back_shows_by_its_signature(chain, without_triggers):
+    execute("DELETE FROM home_auditevent WHERE sequence > %s", chain[6].sequence)
+    execute("UPDATE home_audithead SET sequence = %s, digest = %s", chain[6].sequence, chain[6].digest)
+    assert "chữ ký ở đầu nhật ký" in fault()
+
+
+def test_a_tail_cut_off_with_an_old_signed_head_shows_by_the_anchor(chain, without_triggers):
+    old = AuditHead.objects.get()
+    write(11)
+    note_end()
+    execute("DELETE FROM home_auditevent WHERE sequence > %s", old.sequence)
+    turn_back_to(old)
+    assert "đuôi bị cắt: mốc ngoài cơ sở dữ liệu" in fault()
+
+
+def test_the_whole_log_emptied_shows(chain, without_triggers):
+    execute("DELETE FROM home_auditevent")
+    execute("DELETE FROM home_audithead")
+    note = anchor.Anchor(chain[-1].sequence, chain[-1].digest)
+    assert anchor.drop(note)
+    assert "đuôi bị cắt" in fault()
+
+
+def test_a_row_put_in_shows(chain, without_triggers):
+    copied = AuditEvent.objects.filter(pk=chain[-1].pk).values().get() | {"sequence": chain[-1].sequence + 1}
+    AuditEvent.objects.bulk_create([AuditEvent(**copied)])
+    assert fault() == f"sự kiện {copied['sequence']} bị chèn vào sau đuôi"
+
+
+def test_two_rows_in_another_order_show(chain, without_triggers):
+    first, second = chain[3].sequence, chain[4].sequence
+    for here, there in ((first, -1), (second, first), (-1, second)):
+        execute("UPDATE home_auditevent SET sequence = %s WHERE sequence = %s", there, here)
+    assert fault() == f"sự kiện {first} không nối tiếp sự kiện trước nó"
+
+
+def test_an_anchor_that_was_changed_shows(chain):
+    note_end()
+    said = json.loads(anchor.file().read_text())
+    anchor.file().write_text(json.dumps(said | {"sequence": 1}))
+    assert "mốc ngoài cơ sở dữ liệu" in fault()
+
+
+def test_after_a_restore_the_anchor_is_accepted_with_a_reason_that_stays(chain, without_triggers):
+    old = AuditHead.objects.get()
+    write(11)
+    note_end()
+    execute("DELETE FROM home_auditevent WHERE sequence > %s", old.sequence)
+    turn_back_to(old)
+    triggers.install()
+    call_command("audit_verify", accept="Phục hồi từ bản sao lưu ngày 20/11/2026", stdout=StringIO())
+    assert verify().fault == ""
+    assert "sao lưu" in AuditEvent.objects.latest("sequence").detail["reason"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE home_auditevent SET actor_name = 'Ai khác'",
+        "DELETE FROM home_auditevent",
+        "UPDATE home_audithead SET sequence = 0",
+    ],
+)
+def test_the_database_itself_refuses(chain, statement):
+    with pytest.raises(DatabaseError, match="append only"), transaction.atomic():
+        execute(statement)
+    assert verify().fault == ""
+
+
+def test_missing_triggers_are_told(chain, without_triggers):
+    assert "thiếu khóa chống sửa" in verify().fault
+
+
+def test_the_model_refuses_as_well(chain):
+    row = AuditEvent.objects.get(pk=chain[0].pk)
+    for refused in (
+        row.save,
+        row.delete,
+        AuditEvent.objects.all().delete,
+        lambda: AuditEvent.objects.update(actor_name="Ai khác"),
+        lambda: AuditEvent.objects.bulk_update([row], ["actor_name"]),
+    ):
+        with pytest.raises(PermissionDenied):
+            refused()
+
+
+def test_a_change_that_is_undone_leaves_no_event(chain):
+    before = AuditHead.objects.get().sequence
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        record(EDITED, Subject("directive", 1))
+        raise ZeroDivisionError
+    assert AuditHead.objects.get().sequence == before
+    assert AuditEvent.objects.latest("sequence").sequence == before
+
+
+def test_what_is_too_old_goes_and_the_rest_still_verifies(chain):
+    with time_machine.travel(timezone.now() + timedelta(days=400)):
+        kept = write(6)
+        assert prune() == f"Đã xóa {chain[-1].sequence} sự kiện quá hạn khỏi nhật ký."
+        assert AuditEvent.objects.earliest("sequence").sequence == kept.sequence
+        assert AuditEvent.objects.latest("sequence").action == AUDIT_PRUNED
+        assert prune() == ""
+    assert verify().fault == ""
+
+
+def test_what_is_not_a_year_old_stays(chain, settings):
+    with time_machine.travel(timezone.now() + timedelta(days=300)):
+        assert prune() == ""
+        settings.AUDIT_MONTHS = 9
+        assert prune() != ""
+    assert not AuditEvent.objects.filter(pk=chain[-1].pk).exists()
+    assert verify().fault == ""
+
+
+def test_a_checkpoint_somebody_made_up_shows(chain):
+    row = chain[4]
+    AuditCheckpoint.objects.create(
+        through=row.sequence, digest=row.digest, removed=5, at=timezone.now(), signature="falsch"
+    )
+    execute("DELETE FROM home_auditevent WHERE sequence <= %s", row.sequence)
+    assert "không do cổng lập" in verify().fault
+
+
+def test_the_timetable_prunes_notes_the_end_and_says_what_it_did(chain):
+    assert [chore.sentence for chore in run_chores()] == []
+    assert anchor.read() == anchor.Anchor(chain[-1].sequence, chain[-1].digest)
+
+
+def test_a_damaged_event_that_waited_is_an_event_itself(db):
+    spool.keep(Draft(OPENED, timezone.now(), Actor(4, "A"), Subject("page", 2)))
+    path = next(spool.waiting())
+    path.write_text(path.read_text()[:-2] + "xx")
+    assert spool.sweep() == 1
+    assert AuditEvent.objects.latest("sequence").action == AUDIT_DAMAGED
+    assert not list(spool.waiting()) and list(spool.folder().glob("*.damaged"))
+
+
+def test_a_sweep_that_died_before_removing_the_file_brings_nothing_twice(db):
+    spool.keep(Draft(OPENED, timezone.now(), Actor(4, "A"), Subject("page", 2)))
+    path = next(spool.waiting())
+    said = path.read_text()
+    assert spool.sweep() == 1
+    path.write_text(said)
+    assert spool.sweep() == 0
+    assert AuditEvent.objects.filter(kind="page", object_id=2).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+class TestSideBySide:
+    def test_many_writers_make_one_line(self):
+        before = AuditHead.objects.filter(pk=AuditHead.ONLY).values_list("sequence", flat=True).first() or 0
+        faults = []
+
+        def work():
+            try:
+                for number in range(10):
+                    with transaction.atomic():
+                        record(EDITED, Subject("directive", number))
+            except DatabaseError as error:
+                faults.append(error)
+            finally:
+                connections.close_all()
+
+        workers = [threading.Thread(target=work) for _ in range(4)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+        assert faults == []
+        assert AuditHead.objects.get().sequence == before + 40
+        assert verify().fault == ""
+
+    def test_a_reading_does_not_wait_for_a_change_that_holds_the_chain(self):
+        record(EDITED, Subject("directive", 1))
+        held, free = threading.Event(), threading.Event()
+
+        def hold():
+            try:
+                with transaction.atomic():
+                    record(EDITED, Subject("directive", 2))
+                    held.set()
+                    free.wait(10)
+            finally:
+                connections.close_all()
+
+        holder = threading.Thread(target=hold)
+        holder.start()
+        held.wait(10)
+        begun = timezone.now()
+        note(OPENED, Subject("page", 3))
+        waited = timezone.now() - begun
+        count = len(list(spool.waiting()))
+        free.set()
+        holder.join()
+        assert waited < timedelta(seconds=1)
+        assert count == 1
+        note(SIGNED_IN, Subject("user", 4))
+        assert not list(spool.waiting())
+        assert [row.object_id for row in AuditEvent.objects.order_by("-sequence")[:3]] == [3, 4, 2]
+        assert verify().fault == ""
+
+    @pytest.mark.sqlite
+    def test_nothing_is_shown_when_neither_database_nor_disk_takes_the_event(self, settings, tmp_path):
+        (tmp_path / "nhat-ky").write_text("")
+        other = sqlite3.connect(connection.settings_dict["NAME"], timeout=1)
+        other.execute("BEGIN IMMEDIATE")
+        try:
+            with pytest.raises(OSError):
+                note(OPENED, Subject("page", 3))
+        finally:
+            other.rollback()
+            other.close()
