@@ -31,7 +31,7 @@ from search.engines.sql_records import OFFICIAL_KINDS, local_today, mark, row_of
 from search.engines.sql_terms import DOCUMENTS, TOKENS
 
 # The state is counted from its own columns; among the marks its days would be of no use.
-_STATE = mark("state", "")
+_STATES = (mark("state", ""), mark("status", ""))
 _JOINED = ("audiences", "words")
 #: So many changes of counts are summed up by the next writer who finds nobody else at it.
 MANY_CHANGES = 20_000
@@ -65,7 +65,7 @@ def _prepared(record: IndexRecord, today: date) -> Prepared:
     text = treat(record)
     length = sum(part.count(" ") + 1 for part in (text.title, text.body, text.attachments) if part)
     held = row_of(record, length, today)
-    marks = " ".join(sorted(each for each in held.facets.split() if not each.startswith(_STATE)))
+    marks = " ".join(sorted(each for each in held.facets.split() if not each.startswith(_STATES)))
     words = words_of(text)
     whole = " | ".join((text.title, text.number_parts, text.body, text.attachments))
     others = {

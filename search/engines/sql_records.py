@@ -83,7 +83,7 @@ def row_of(record: IndexRecord, length: int, today: date) -> RecordRow:
         number=nfc(record.number),
         exact_number=" ".join(exact),
         sorted_number=" ".join(sorted(number_parts(record.number))),
-        facets=" ".join(facet_marks(record)),
+        facets=" ".join(facet_marks(record, today)),
         newest=day_place(record.issued_on, record.is_undated),
         oldest=_oldest_place(record),
         sorted_at=int(record.sort_at.timestamp()) if record.sort_at else 0,
@@ -141,23 +141,28 @@ def unmark(word: str) -> tuple[str, str]:
     return name, _ENCODED.sub(lambda match: chr(int(match[1], 16)), value)
 
 
-def facet_marks(record: IndexRecord) -> list[str]:
+def facet_marks(record: IndexRecord, today: date) -> list[str]:
     """Every facet value of a record, and its state as one more mark, from which the status is counted."""
     held = [mark(name, value) for name in FACETS for value in record.facets.get(name, ())]
     if record.state.claim:
-        held.append(_state_mark(record.state))
+        held.append(_state_mark(record.state, today))
     return held
 
 
-def _state_mark(state: StateDates) -> str:
-    """A state as one short word: "state_738886x0xin_force" is in force from that day number on."""
+def _state_mark(state: StateDates, today: date) -> str:
+    """A state as one short word: "state_738886x0xin_force" is in force from that day number on.
+
+    A state that no later day changes is marked as the status it is: many dates would be as many words to count.
+    """
+    if all(day is None or day < today for day in (state.since, state.until)) and (settled := state_on(state, today)):
+        return mark("status", settled.key)
     return f"{_STATE}{_ordinal(state.since) or 0}x{_ordinal(state.until) or 0}x{state.claim}"
 
 
 def filter_marks(record: IndexRecord, today: date) -> list[str]:
     """All marks of a record: its facets, readers, month, and whether it is official or gone today."""
     gone = gone_from(record.state)
-    held = [ALL, *facet_marks(record), *(mark("reader", token) for token in sorted(record.audiences))]
+    held = [ALL, *facet_marks(record, today), *(mark("reader", token) for token in sorted(record.audiences))]
     if record.issued_on and not record.is_undated:
         held.append(mark("month", str(record.issued_on.month)))
     if record.kind in OFFICIAL_KINDS:
