@@ -6,6 +6,7 @@ from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.rich_text import RichText
 
 PROSE_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -81,6 +82,8 @@ class ArticleBody(blocks.StreamBlock):
 
 
 _KEY = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
+_FILE_LINK = re.compile(r'<a\b[^>]*\blinktype="document"[^>]*>')
+_ID = re.compile(r'\bid="(\d{1,18})"')
 _CLOSING = (".", ",", ";", ":", "?", "!", "…", "/")
 
 
@@ -89,9 +92,16 @@ def images_in(stream) -> tuple[int, ...]:
     return tuple(child.value["image"].pk for child in stream if child.block_type == "picture" and child.value["image"])
 
 
-def files_in(stream) -> tuple[int, ...]:
-    """Ids of the attached files, e.g. `(5,)`."""
-    return tuple(child.value["document"].pk for child in stream if child.value["document"])
+def files_in(*streams) -> tuple[int, ...]:
+    """Ids of the files that are attached or linked in a paragraph, each once, e.g. `(5, 8)`."""
+    found = {}
+    for child in (child for stream in streams for child in stream):
+        if isinstance(child.value, RichText):
+            links = (_ID.search(link) for link in _FILE_LINK.findall(child.value.source))
+            found |= dict.fromkeys(int(link[1]) for link in links if link)
+        elif isinstance(child.value, blocks.StructValue) and child.value.get("document"):
+            found[child.value["document"].pk] = None
+    return tuple(found)
 
 
 def text_of(stream) -> str:

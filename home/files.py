@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from wagtail.permissions import policy_registry
 
 from home.file_answers import StoredFile, hand_over
-from home.models import Department, PortalDocument, PortalImage, PortalRendition
+from home.models import Department, PortalDocument, PortalImage
 from home.storage import plain_name
 from search.models import FileUse
 from search.visibility import may_see_file, restrict

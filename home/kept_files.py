@@ -12,6 +12,16 @@ class OwnsFile(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args, update_fields=None, **kwargs) -> None:
+        early, self.kept_early = self.kept_early, ""
+        try:
+            with transaction.atomic():
+                self._save_with_file(*args, update_fields=update_fields, **kwargs)
+        except BaseException:
+            if early:
+                self.file.storage.delete(early)
+            raise
+
     def keep_upload(self) -> None:
         """Write the uploaded file now, so that a form can say what is wrong.
 
@@ -29,16 +39,6 @@ class OwnsFile(models.Model):
 
     def drop_what_was_made_of_it(self) -> None:
         """Hook: the file was replaced."""
-
-    def save(self, *args, update_fields=None, **kwargs) -> None:
-        early, self.kept_early = self.kept_early, ""
-        try:
-            with transaction.atomic():
-                self._save_with_file(*args, update_fields=update_fields, **kwargs)
-        except BaseException:
-            if early:
-                self.file.storage.delete(early)
-            raise
 
     def _save_with_file(self, *args, update_fields, **kwargs) -> None:
         if not self.file or (update_fields is not None and "file" not in update_fields):

@@ -1,14 +1,20 @@
 """What the admin shows to whom: pages by unit, no privacy buttons, our own look and slug."""
 
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
+from home.base import SitePage
 from home.page_policy import UnitPagePolicy, choosable_pages
+from home.traces import traces_of_page
 
 register_permission_policy(Page, UnitPagePolicy())
+# Wagtail would open that picture unchecked in the web process, and no address serves it.
+AvatarSettingsPanel.is_active = lambda panel: False
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -25,3 +31,12 @@ def explore_own_pages(parent_page, pages, request):
 @hooks.register("insert_global_admin_css")
 def office_style():
     return format_html('<link rel="stylesheet" href="{}">', static("css/office.css"))
+
+
+@hooks.register("before_edit_page")
+def tell_what_files_tell(request, page):
+    """Before a page is published its editor knows what its files still say of the people who made them."""
+    page = page.specific
+    if request.method == "GET" and isinstance(page, SitePage) and (told := traces_of_page(page)):
+        lines = format_html_join("", "<br>{}", ((line,) for line in told))
+        messages.warning(request, format_html("Trước khi công bố, hãy xem lại các tệp đính kèm:{}", lines))

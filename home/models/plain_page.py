@@ -43,6 +43,6 @@ class PlainPage(SitePage):
             body=text_of(self.body),
             unit_id=self.unit_id,
             unit_name=self.unit.title if self.unit else "",
-            files=files_in(self.attachments),
+            files=files_in(self.attachments, self.body),
             images=images_in(self.body),
         )

@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Objec
 from wagtail.fields import StreamField
 
 from home.base import SitePage
-from home.blocks import ArticleBody, images_in, text_of
+from home.blocks import ArticleBody, files_in, images_in, text_of
 from search.contract import SearchDocument, StateDates
 
 
@@ -109,5 +109,6 @@ class UnitPage(SitePage):
             unit_id=self.pk,
             unit_name=self.title,
             state=StateDates("closed") if self.is_closed else StateDates(),
+            files=files_in(self.functions),
             images=images_in(self.functions),
         )

@@ -84,6 +84,6 @@ class ArticlePage(SitePage):
             unit_id=self.unit_id,
             unit_name=self.unit.title if self.unit else "",
             picture=Picture(self.photo_id, self.photo_alt) if self.photo_id else None,
-            files=files_in(self.attachments),
+            files=files_in(self.attachments, self.body),
             images=images_in(self.body),
         )

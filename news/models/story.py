@@ -10,7 +10,7 @@ from wagtail import blocks
 from wagtail.fields import StreamField
 
 from home.base import SitePage
-from home.blocks import ArticleBody, FigureBlock, images_in, text_of
+from home.blocks import ArticleBody, FigureBlock, files_in, images_in, text_of
 from news.story_panels import story_edit_handler
 from search.contract import Picture, SearchDocument, StateDates
 from search.vietnamese.dates import PartialDate
@@ -122,5 +122,6 @@ class StoryPage(SitePage):
             topics=tuple(field.name for field in self.fields.all()),
             state=StateDates(),
             picture=Picture(self.photo_id, self.photo_alt) if self.photo_id else None,
+            files=files_in(self.body),
             images=images_in(self.body),
         )
