@@ -7,13 +7,20 @@ from directives.models import DirectivePage, DocumentKind, Organ, OrganName, Sub
 from directives.models.linking import relink_to, write_citations
 from directives.official import OfficialDocument
 from search.indexing import refresh_where
-from search.labels import rename_value
+from search.labels import name_new_values, rename_value
 
 
 def on_published(instance, **kwargs) -> None:
     if isinstance(instance, OfficialDocument):
+        name_issuer(instance)
         write_citations(instance)
         relink_to(instance)
+
+
+def name_issuer(page) -> None:
+    """The filter calls an issuer what the catalogue does: the words of a document may not be for everybody."""
+    if page.issuer:
+        name_new_values({("issuer", page.issuer.slug): page.issuer.name_on()})
 
 
 def on_kind_saved(instance, created, **kwargs) -> None:

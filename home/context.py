@@ -42,7 +42,7 @@ class Display:
         return max(self.text_size - 1, 0)
 
 
-department = Remembered(Department.load, seconds=10)
+department = Remembered(Department.load, seconds=5)
 
 
 def forget_department(**kwargs: object) -> None:

@@ -3,6 +3,7 @@
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from home.models import Department, UnitPage
+from search.changes import readers_changed
 from search.indexing import refresh_where
 from search.models import Entry
 
@@ -14,6 +15,11 @@ def on_change(instance, **kwargs) -> None:
         department.save()
 
 
+def on_readers_changed(page_ids, **kwargs) -> None:
+    """The same once the index has been written: before, it still speaks of the readers of former times."""
+    on_change(None)
+
+
 def on_unit_published(instance, **kwargs) -> None:
     """The documents of a unit that was renamed are found under its new name."""
     named = Entry.objects.filter(unit_id=instance.pk).exclude(unit_name=instance.title)
@@ -21,6 +27,7 @@ def on_unit_published(instance, **kwargs) -> None:
 
 
 def connect() -> None:
+    readers_changed.connect(on_readers_changed, dispatch_uid="home_footer_readers")
     page_published.connect(on_unit_published, sender=UnitPage, dispatch_uid="home_unit_published")
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(on_change, dispatch_uid=f"home_footer_{id(signal)}")

@@ -10,11 +10,18 @@ from wagtail.permissions import register_permission_policy
 
 from home.base import SitePage
 from home.page_policy import UnitPagePolicy, choosable_pages
+from home.rich_links import ReadableFileLink, ReadablePageLink
 from home.traces import traces_of_page
 
 register_permission_policy(Page, UnitPagePolicy())
 # Wagtail would open that picture unchecked in the web process, and no address serves it.
 AvatarSettingsPanel.is_active = lambda panel: False
+
+
+@hooks.register("register_rich_text_features", order=1000)
+def link_what_may_be_read(features):
+    for handler in (ReadablePageLink, ReadableFileLink):
+        features.register_link_type(handler)
 
 
 @hooks.register("construct_page_chooser_queryset")

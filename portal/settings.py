@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "home.rich_links.ReadAsUser",
     "home.old_addresses.OldAddresses",
     "home.audit.requests.WholeChanges",
     "axes.middleware.AxesMiddleware",

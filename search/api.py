@@ -111,7 +111,7 @@ def _row(row: Row) -> dict:
     entry = row.entry
     state = entry.state
     return {
-        "key": f"page:{entry.pk}",
+        "key": entry.url,
         "title": entry.title,
         "url": entry.url,
         "number": entry.printed_number,

@@ -10,10 +10,10 @@ _YES = {"type": "boolean"}
 _LISTED = {
     "loai": "Loại văn bản hoặc loại tin (khóa, ví dụ quyet_dinh)",
     "co_quan": "Cơ quan ban hành (khóa)",
-    "don_vi": "Đơn vị (mã số)",
+    "don_vi": "Đơn vị (đường dẫn của trang đơn vị, ví dụ phong-quan-ly-dat-dai)",
     "linh_vuc": "Lĩnh vực",
     "nam": "Năm ban hành hoặc đăng",
-    "phong_trao": "Phong trào thi đua (mã số)",
+    "phong_trao": "Phong trào thi đua (đường dẫn của trang phong trào)",
     "the": "Thẻ",
 }
 _ROW = {

@@ -17,6 +17,7 @@ from django.urls import reverse
 from search.archive_asking import UNKNOWN, page_asked, read_choices
 from search.archive_tally import COLUMNS, TOPIC, UNDATED, Tally, count_entries
 from search.models import Entry, EntryQuerySet
+from search.named_pages import NamedPage, pages_of_ids, pages_of_keys
 from search.shelves import SHELVES, Shelf
 from search.vietnamese.collation import sort_key
 
@@ -25,6 +26,10 @@ LAST_PAGE = 100
 OLDEST_FIRST = "cu-nhat"
 NOT_HELD = "không có trong danh sách này"
 _LONG_TEXTS = ("body", "folded_text")
+#: Parameters that name a page -> facet of the contract.
+_PAGES = {"don_vi": "unit", "phong_trao": "campaign"}
+#: The number of no page: what is named is not there for this reader.
+_NO_PAGE = 0
 
 
 class PageBeyond(Http404):
@@ -76,7 +81,20 @@ class Archive:
         self.user, self.params, self.per_page = user, params, per_page
         self.shelf, self.kept, self.unit_path = shelf, dict(kept or {}), unit_path
         self.chosen = read_choices(params)
+        self.picked = self._pick()
         self.is_oldest_first = params.get("sap_xep") == OLDEST_FIRST
+
+    def _pick(self) -> dict[str, Hashable]:
+        """What is chosen as columns hold it: units and campaigns by number, those the reader may see."""
+        keys = {facet: [self.chosen[name]] for name, facet in _PAGES.items() if name in self.chosen}
+        found = pages_of_keys(self.user, keys)
+        picked: dict[str, Hashable] = dict(self.chosen)
+        for name, facet in _PAGES.items():
+            if name in self.chosen:
+                page = found.get((facet, self.chosen[name]))
+                picked[name] = page.page_id if page else _NO_PAGE
+                self.chosen[name] = page.key if page else self.chosen[name]
+        return picked
 
     @property
     def year(self) -> int | None:
@@ -141,12 +159,12 @@ class Archive:
     def _narrowed(self) -> EntryQuerySet:
         columns = {"nam": "year", "thang": "month", **COLUMNS}
         rows = self.all
-        for name, value in self.chosen.items():
+        for name, value in self.picked.items():
             if name == TOPIC:
                 # Letter for letter on every database, which LIKE is not.
                 rows = rows.annotate(topic_at=StrIndex("topics", Value(f"|{value}|"))).filter(topic_at__gt=0)
             else:
-                rows = rows.filter(**{columns[name]: value or None})
+                rows = rows.filter(**{columns[name]: value if name in _PAGES else value or None})
         return rows
 
     @cached_property
@@ -175,7 +193,7 @@ class Archive:
 
     @cached_property
     def tally(self) -> Tally:
-        return count_entries(self.all, self.chosen)
+        return count_entries(self.all, self.picked)
 
     @property
     def total(self) -> int:
@@ -208,8 +226,8 @@ class Archive:
 
     @cached_property
     def units(self) -> list[Choice]:
-        """Units by their present names; one that was renamed counts once."""
-        return self._choices("don_vi", lambda choice: sort_key(choice.label))
+        """Units by their present names, those the reader may see; one that was renamed counts once."""
+        return self._page_choices("don_vi")
 
     @cached_property
     def issuers(self) -> list[Choice]:
@@ -222,16 +240,20 @@ class Archive:
     @cached_property
     def campaigns(self) -> list[Choice]:
         """Campaigns that the reader may see himself: a public story does not name an internal one."""
-        choices = self._choices("phong_trao", lambda choice: sort_key(choice.label))
-        return [choice for choice in choices if choice.label != NOT_HELD or choice.is_chosen]
+        return self._page_choices("phong_trao")
 
     @cached_property
-    def _titles(self) -> dict[int, str]:
-        """Present titles of the units and campaigns that are counted, those the reader may see, in one query."""
-        wanted = {*self.tally.values["don_vi"], *self.tally.values["phong_trao"]}
-        wanted |= {self.chosen[name] for name in ("don_vi", "phong_trao") if name in self.chosen}
-        rows = Entry.objects.visible_to(self.user).filter(kind__in=("unit", "campaign"), page_id__in=wanted)
-        return dict(rows.values_list("page_id", "title")) if wanted else {}
+    def _pages(self) -> dict[int, NamedPage]:
+        """The units and campaigns that are counted or chosen, those the reader may see, in one query."""
+        wanted = {pk for name in _PAGES for pk in (*self.tally.values[name], self.picked.get(name, _NO_PAGE))}
+        return pages_of_ids(self.user, wanted - {_NO_PAGE})
+
+    def _page_choices(self, name: str) -> list[Choice]:
+        counts = {self._pages[pk].key: n for pk, n in self.tally.values[name].items() if pk in self._pages}
+        if name in self.chosen:
+            counts.setdefault(self.chosen[name], 0)
+        choices = [self._choice(name, key, self.label_of(name, key), n) for key, n in counts.items()]
+        return sorted(choices, key=lambda choice: sort_key(choice.label))
 
     def _choices(self, name: str, order) -> list[Choice]:
         counts = dict(self.tally.values[name])
@@ -241,11 +263,12 @@ class Archive:
         return sorted(choices, key=order)
 
     def label_of(self, name: str, value: Hashable) -> str:
-        """How a value reads, e.g. `label_of("don_vi", 7)` is "Phòng Quản lý đất đai"."""
+        """How a value reads, e.g. `label_of("don_vi", "phong-dat-dai")` is "Phòng Quản lý đất đai"."""
         if name == TOPIC:
             return str(value)
-        title = self._titles.get(value, "") if name in ("don_vi", "phong_trao") else ""
-        return title or self.tally.names.get((name, value)) or NOT_HELD
+        if name in _PAGES:
+            return next((page.title for page in self._pages.values() if page.key == value), NOT_HELD)
+        return self.tally.names.get((name, value)) or NOT_HELD
 
     def _choice(self, name: str, value: Hashable, label: str, count: int, **changes: str) -> Choice:
         text = UNKNOWN if value == 0 else str(value)

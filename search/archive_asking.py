@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping
 from django.http import QueryDict
 
 from search.archive_tally import TOPIC
-from search.asking import read_number
+from search.asking import PAGE_KEY, read_number
 from search.vietnamese.letters import clean
 
 #: The year or the month of entries that have none, as an address writes it.
 UNKNOWN = "khong-ro"
 _LONGEST = {"loai": 64, "co_quan": 120, TOPIC: 120}
+_PAGES = ("don_vi", "phong_trao")
 
 
 def read_choices(params: Mapping) -> dict[str, int | str]:
@@ -22,9 +23,9 @@ def read_choices(params: Mapping) -> dict[str, int | str]:
     held: dict[str, int | str | None] = {
         "nam": _last_time(params, "nam", 1900, 2100),
         "thang": _last_time(params, "thang", 1, 12),
-        "don_vi": _last_number(params, "don_vi", 1, 10**9),
-        "phong_trao": _last_number(params, "phong_trao", 1, 10**9),
     }
+    for name in _PAGES:
+        held[name] = next((text for text in reversed(_given(params, name)) if PAGE_KEY.fullmatch(text[:200])), None)
     for name, most in _LONGEST.items():
         texts = [clean(text[: 4 * most])[:most].replace("|", "") for text in _given(params, name)]
         held[name] = next((text for text in reversed(texts) if text), None)
@@ -46,10 +47,6 @@ def page_asked(params: Mapping) -> int:
     """The number of a page, e.g. `page_asked(QueryDict("trang=3"))`; 1 for nonsense, any other number as it stands."""
     numbers = [text for text in _given(params, "trang") if text.isascii() and text.isdigit()]
     return max(1, int(numbers[-1][:9])) if numbers else 1
-
-
-def _last_number(params: Mapping, name: str, lowest: int, highest: int) -> int | None:
-    return _last(read_number(text, lowest, highest) for text in _given(params, name))
 
 
 def _last_time(params: Mapping, name: str, lowest: int, highest: int) -> int | None:

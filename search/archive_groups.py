@@ -11,7 +11,7 @@ MONTHS_AND_UNDATED = 13
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One filter, e.g. `Group("don_vi", "Đơn vị soạn thảo", "Tất cả đơn vị", [Choice("7", …)])`."""
+    """One filter, e.g. `Group("don_vi", "Đơn vị soạn thảo", "Tất cả đơn vị", [Choice("van-phong", …)])`."""
 
     name: str
     label: str

@@ -41,7 +41,7 @@ def show_archive(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_register(request: HttpRequest) -> HttpResponse:
-    """`/kho-luu-tru/so-van-ban.xlsx?nam=2024&don_vi=12`: the list as a sheet for A4."""
+    """`/kho-luu-tru/so-van-ban.xlsx?nam=2024&don_vi=van-phong`: the list as a sheet for A4."""
     return answer_register(request, Entry.objects.all(), "xlsx")
 
 

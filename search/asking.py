@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -35,7 +36,9 @@ LONGEST_VALUE = 200
 # What else an address may hold; the interface for programs refuses everything it does not know.
 OTHERS = ("q", "tu", "den", "thang", "sap_xep", "khop", "gom_het_hieu_luc", "nguyen_van", "trang")
 KNOWN = frozenset(PARAMETERS.values()) | frozenset(OTHERS)
-_NUMBERED = {"year": (1900, 2100), "unit": (1, 10**9), "campaign": (1, 10**9)}
+#: How an address names a unit or a campaign, see `search.named_pages`.
+PAGE_KEY = re.compile(r"(?!0+$)[A-Za-z0-9][\w.\-]*", re.ASCII)
+_NUMBERED = {"year": (1900, 2100)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,9 @@ def _valid(name: str, values: Iterable[str]) -> Iterable[str]:
                 yield str(number)
         elif name == "status":
             if value in LABELS:
+                yield value
+        elif name in ("unit", "campaign"):
+            if PAGE_KEY.fullmatch(value):
                 yield value
         elif name == "attachment":
             if value == "1":

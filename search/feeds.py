@@ -3,6 +3,7 @@
 import logging
 from dataclasses import replace
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
 from django.http import Http404
@@ -43,7 +44,7 @@ class EntryFeed(Feed):
         return item.url
 
     def item_guid(self, item: Entry) -> str:
-        return f"urn:portal:page:{item.page_id}"
+        return f"{settings.SITE_ADDRESS}{item.url}"
 
     def item_pubdate(self, item: Entry):
         return item.sort_at

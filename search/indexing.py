@@ -5,19 +5,22 @@ what the earlier one wrote. The engine of the database is written here; a remote
 """
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from django.db import DatabaseError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page
 
 from search import worker_call
 from search.attachments import passages_of
+from search.changes import readers_changed
 from search.contract import EngineUnavailable, IndexRecord
 from search.engines import chosen
 from search.models import AttachmentPage, Entry, FileUse, Grant, IndexState
+from search.naming import name_pages
 from search.page_changes import pages_changed
 from search.reading import batches_of, load_pages
 from search.records import Described, describe, digest_of, key_of, record_of, row_of
@@ -52,6 +55,7 @@ def refresh(page: Page) -> None:
     """
     states = lock_states([page.pk])
     written = write_pages(states, [page.specific], always=True)
+    _follow_names(written)
     if (written.regranted or written.moved) and not page.is_leaf():
         below = page.get_descendants().order_by("path").values_list("pk", flat=True)
         refresh_where(below, hides_rest=bool(written.regranted))
@@ -73,10 +77,22 @@ def refresh_where(page_ids: Iterable[int], hides_rest: bool = False) -> int:
     `hides_rest` opens the rest to nobody until then, where fewer readers may see them than before.
     """
     wanted = list(page_ids)
-    changed = sum(refresh_batch(batch).changed for batch in batches_of(wanted[:MOST_AT_ONCE]))
+    changed = 0
+    for batch in batches_of(wanted[:MOST_AT_ONCE]):
+        written = refresh_batch(batch)
+        changed += written.changed
+        _follow_names(written)
     for batch in batches_of(wanted[MOST_AT_ONCE:]):
         _leave_to_worker(batch, hides_rest)
     return changed
+
+
+def _follow_names(written: Written) -> None:
+    """Pages that name one whose readers or address changed say its name to others, or to nobody, from now on."""
+    changed = written.regranted | written.moved
+    naming = Entry.objects.filter(Q(unit_id__in=changed) | Q(campaign_id__in=changed)).exclude(pk__in=changed)
+    if changed and (page_ids := list(naming.order_by("pk").values_list("pk", flat=True))):
+        refresh_where(page_ids)
 
 
 def _leave_to_worker(page_ids: Sequence[int], hides: bool) -> None:
@@ -104,6 +120,7 @@ def forget(page_ids: Iterable[int]) -> None:
         states = lock_states(batch)
         _bury([state for state in states.values() if state.version and not state.is_removed])
         _mark_read([state for state in states.values() if state.unread_since])
+        _tell_of(batch)
 
 
 def lock_states(page_ids: Sequence[int]) -> dict[int, IndexState]:
@@ -121,7 +138,7 @@ def lock_states(page_ids: Sequence[int]) -> dict[int, IndexState]:
 
 def read_described(pages: Iterable[Page]) -> dict[int, Described]:
     """What is to be indexed of these pages, with the text of their files; pages nobody may read are left out."""
-    described = {page.pk: each for page in pages if (each := describe(page))}
+    described = name_pages({page.pk: each for page in pages if (each := describe(page))})
     files = {pk: each.document.files for pk, each in described.items() if each.document.files}
     passages = passages_of(files)
     return {pk: replace(each, passages=passages.get(pk, ())) for pk, each in described.items()}
@@ -148,7 +165,13 @@ def write_pages(states: Mapping[int, IndexState], pages: Sequence[Page], always:
     _mark_read([state for state in states.values() if state.unread_since])
     if any(described[pk].document.files for pk in changed):
         worker_call.wake_after_commit()
+    _tell_of(regranted | moved)
     return Written(tuple(records.values()), frozenset(regranted), frozenset(moved), len(changed) + len(gone))
+
+
+def _tell_of(page_ids: Collection[int]) -> None:
+    if page_ids:
+        readers_changed.send(sender=IndexState, page_ids=frozenset(page_ids))
 
 
 def _moved(addresses: Mapping[int, str]) -> set[int]:

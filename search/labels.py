@@ -16,7 +16,7 @@ _held: dict[Pair, tuple[float, str]] = {}
 
 
 def labels_of(pairs: Iterable[Pair]) -> dict[Pair, str]:
-    """Labels of facet values, e.g. `labels_of([("unit", "7")])` is `{("unit", "7"): "Văn phòng"}`.
+    """Labels of facet values, e.g. `labels_of([("type", "bao_cao")])` is `{("type", "bao_cao"): "Báo cáo"}`.
 
     Shape: a value nobody named is left out; one query at most, for what this process has not met of late.
     """
@@ -39,7 +39,7 @@ def forget_labels() -> None:
 
 
 def name_values(labels: Mapping[Pair, str]) -> None:
-    """Give values their present names, e.g. after a unit was renamed: the last name wins."""
+    """Give values their present names, e.g. after a kind was renamed: the last name wins."""
     known = _load(labels)
     changed = {pair: label[:255] for pair, label in labels.items() if label and known.get(pair) != label[:255]}
     _write(changed, update_conflicts=True, update_fields=["label"], unique_fields=["facet", "value"])
@@ -58,24 +58,18 @@ def rename_value(facet: str, value: str, label: str) -> None:
 
 
 def present_labels(document: SearchDocument) -> dict[Pair, str]:
-    """Names a document gives with authority: of its kind and fields, of its campaign, of the unit it is."""
+    """Names a document gives with authority: of its kind and fields; units and campaigns have pages that say theirs."""
     labels = {("kind", document.kind): KINDS[document.kind], ("type", document.type_key): document.type_name}
     labels |= {("field", topic): topic for topic in document.topics}
     labels |= {("tag", tag): tag for tag in document.tags}
-    labels[("campaign", str(document.campaign_id or ""))] = document.campaign_name
-    if document.kind == "unit":
-        labels[("unit", str(document.unit_id or ""))] = document.unit_name
     if document.files:
         labels[("attachment", WITH_FILES)] = "Có tệp đính kèm"
     return _usable(labels)
 
 
 def former_labels(document: SearchDocument) -> dict[Pair, str]:
-    """Names as they were when the document was made: of its issuer and of its unit."""
-    labels = {("issuer", document.issuer_key): document.issuer_name}
-    if document.kind != "unit":
-        labels[("unit", str(document.unit_id or ""))] = document.unit_name
-    return _usable(labels)
+    """The name of its issuer as it was when the document was made."""
+    return _usable({("issuer", document.issuer_key): document.issuer_name})
 
 
 def _usable(labels: Mapping[Pair, str]) -> dict[Pair, str]:

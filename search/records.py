@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 
 from django.utils import timezone
@@ -40,7 +40,10 @@ class FilePassage:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A page that somebody may read, as it was read from the database, with the text of its files."""
+    """A page that somebody may read, as it was read from the database, with the text of its files.
+
+    Shape: `named` are its unit and its campaign as addresses name them, where all its readers may see them.
+    """
 
     page: Page
     document: SearchDocument
@@ -48,6 +51,7 @@ class Described:
     opens_at: datetime | None
     closes_at: datetime | None
     passages: tuple[FilePassage, ...] = ()
+    named: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def uses(self) -> frozenset[tuple[str, int]]:
@@ -94,7 +98,7 @@ def record_of(described: Described, version: int) -> IndexRecord:
         issued_on=dates["issued_on"],
         is_undated=dates["is_undated"],
         sort_at=dates["sort_at"],
-        facets=facets_of(document, dates["year"]),
+        facets=facets_of(document, dates["year"], described.named),
         state=document.state,
     )
 
@@ -110,16 +114,16 @@ def printed_number(document: SearchDocument) -> str:
     return document.number or document.notation
 
 
-def facets_of(document: SearchDocument, year: int | None) -> Mapping[str, tuple[str, ...]]:
+def facets_of(document: SearchDocument, year: int | None, named: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
     """The values of each facet that has some, e.g. `{"kind": ("directive",), "year": ("2024",)}`."""
     values = {
         "kind": (document.kind,),
         "type": (document.type_key,),
         "issuer": (document.issuer_key,),
-        "unit": (str(document.unit_id or ""),),
+        "unit": (named.get("unit", ""),),
         "field": document.topics,
         "year": (str(year or ""),),
-        "campaign": (str(document.campaign_id or ""),),
+        "campaign": (named.get("campaign", ""),),
         "tag": document.tags,
         "attachment": (WITH_FILES if document.files else "",),
     }

@@ -14,6 +14,7 @@ from search.curation import Curated, curated_for
 from search.engines.chosen import reading_engine
 from search.labels import labels_of
 from search.models import KINDS, Entry
+from search.named_pages import KINDS_OF, pages_of_keys
 from search.passages import Pieces, best_passages
 from search.spelling import spell
 from search.states import LABELS
@@ -29,7 +30,7 @@ FEW = 5
 MOST_NAMED = 4
 MOST_CHOICES = 20
 # Facets whose values have names that are kept; the others read as they stand or by the rules of status.
-_NAMED = ("type", "issuer", "unit", "field", "campaign", "tag")
+_NAMED = ("type", "issuer", "field", "tag")
 TAB_ORDER = ("directive", "campaign", "story", "article", "notice", "unit", "page")
 
 
@@ -75,7 +76,8 @@ class Search:
         per_page: int = PER_PAGE,
         facets: tuple[str, ...] = FACETS,
     ):
-        self.user, self.ask, self.per_page, self.facet_names = user, ask, per_page, facets
+        self.user, self.per_page, self.facet_names = user, per_page, facets
+        self.ask = ask_by_key(user, ask)
         self.engine = engine or reading_engine()
         self.now = timezone.now()
         self.tokens = tokens_of(user)
@@ -216,9 +218,14 @@ class Search:
                 held = {value for value, _ in counted[name]}
                 counted[name] += [(value, 0) for value in values if value not in held]
         kept = ((name, value) for name, counts in counted.items() if name in _NAMED for value, _ in counts)
-        labels = labels_of(kept)
+        labels = labels_of(kept) | self._page_labels(counted)
         named = {name: self._choices(name, counts, labels) for name, counts in counted.items()}
         return {name: choices for name, choices in named.items() if choices}
+
+    def _page_labels(self, counted: dict[str, list[tuple[str, int]]]) -> dict[tuple[str, str], str]:
+        """Present titles of the counted units and campaigns, of those that the reader may see."""
+        wanted = {name: [value for value, _ in counted.get(name, ())] for name in KINDS_OF}
+        return {pair: page.title for pair, page in pages_of_keys(self.user, wanted).items()}
 
     def _counts(self, name: str) -> tuple[tuple[str, int], ...]:
         return next((facet.counts for facet in self.result.facets if facet.name == name), ())
@@ -247,6 +254,19 @@ class Search:
     def with_gone_address(self) -> str:
         """The same search with what has lost its force."""
         return replace(self.ask, with_gone=True).address()
+
+
+def ask_by_key(user, ask: Ask) -> Ask:
+    """The search with units and campaigns named by key where an address of former times has a number."""
+    numbers = {name: [value for value in ask.chosen.get(name, ()) if value.isdigit()] for name in KINDS_OF}
+    if not any(numbers.values()):
+        return ask
+    found = pages_of_keys(user, numbers)
+    chosen = {
+        name: tuple(found[name, value].key if (name, value) in found else value for value in values)
+        for name, values in ask.chosen.items()
+    }
+    return replace(ask, chosen=chosen)
 
 
 def _label(name: str, value: str, labels: dict[tuple[str, str], str]) -> str:

@@ -6,6 +6,7 @@ from search.labels import former_labels, name_new_values, name_values, present_l
 from search.models import AttachmentPage, Entry, FileUse, Grant, IndexState
 from search.records import Described
 from search.vietnamese.syllables import syllables
+from search.visibility import PUBLIC
 
 
 def write_grants(states: Mapping[int, IndexState], described: Mapping[int, Described]) -> set[int]:
@@ -36,7 +37,8 @@ def write_rows(changed: Mapping[int, tuple[Described, dict]]) -> None:
     present, former = {}, {}
     for each, _ in changed.values():
         present |= present_labels(each.document)
-        former |= former_labels(each.document)
+        if each.audience.level == PUBLIC:
+            former |= former_labels(each.document)
     name_values(present)
     name_new_values({pair: label for pair, label in former.items() if pair not in present})
 

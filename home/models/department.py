@@ -1,13 +1,16 @@
 """The department whose portal this is: head and foot of every page."""
 
+from datetime import UTC
+
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import StreamField
 
 from home.link_blocks import LinkColumns
-from search.visibility import may_see_page
+from search.visibility import open_grants
 
 
 @register_setting(icon="home")
@@ -65,13 +68,18 @@ class Department(BaseGenericSetting):
         return [
             {
                 "heading": column.value["heading"],
-                "links": [
-                    {"label": row["label"], "address": address}
-                    for row in column.value["links"]
-                    if (address := address_of(row))
-                ],
+                "links": [link for row in column.value["links"] if (link := link_of(row))],
             }
             for column in self.links
+        ]
+
+    @property
+    def open_footer(self) -> list[dict]:
+        """The link columns without links to pages whose time is over."""
+        now = timezone.now().isoformat()
+        return [
+            column | {"links": [link for link in column["links"] if link.get("until", "9") > now]}
+            for column in self.footer
         ]
 
     @property
@@ -80,9 +88,13 @@ class Department(BaseGenericSetting):
         return f"{self.name} {self.province}".strip()
 
 
-def address_of(link) -> str:
-    """Where a link leads; nowhere when its page is not for the public."""
-    page = link["page"]
+def link_of(row) -> dict[str, str] | None:
+    """A link and, where its page closes one day, until when; None when the page is not for the public."""
+    page = row["page"]
     if page is None:
-        return link["address"]
-    return page.url or "" if may_see_page(AnonymousUser(), page.pk) else ""
+        return {"label": row["label"], "address": row["address"]} if row["address"] else None
+    grant = open_grants(AnonymousUser()).filter(page_id=page.pk).first()
+    if grant is None or not page.url:
+        return None
+    until = {"until": grant.closes_at.astimezone(UTC).isoformat()} if grant.closes_at else {}
+    return {"label": row["label"], "address": page.url} | until

@@ -186,7 +186,7 @@ def test_undated_documents_have_their_place(shelf):
 def test_the_strip_follows_the_other_filters_and_keeps_them(shelf):
     [row, _] = heat_of(archive(f"nam=2023&don_vi={shelf.land.pk}&muc=x")).recent
     assert (row.year, row.total, row.cells[2].count) == (2024, 3, 1)
-    assert row.cells[2].address == f"?nam=2024&don_vi={shelf.land.pk}&thang=3"
+    assert row.cells[2].address == f"?nam=2024&don_vi={shelf.land.slug}&thang=3"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from search import worker
 from search.engines import chosen
 from search.labels import forget_labels, labels_of
 from search.models import Entry, FileUse, IndexState
+from search.named_pages import pages_of_ids
 from search.unread import GRACE, refresh_unread
 from search.verification import verify
 from tests.builders import make_person, make_picture, publish
@@ -145,15 +146,13 @@ def test_a_renamed_unit_renames_its_documents(tree):
     unit.save_revision().publish()
     assert Entry.objects.get(pk=page.pk).unit_name == "Phòng Đất đai và Đo đạc"
     assert held()[key(page)] > before[key(page)] and held()[key(other)] == before[key(other)]
-    pair = ("unit", str(unit.pk))
-    assert labels_of([pair]) == {pair: "Phòng Đất đai và Đo đạc"}
+    assert pages_of_ids(STRANGER, [unit.pk])[unit.pk].title == "Phòng Đất đai và Đo đạc"
 
 
 def test_a_former_name_does_not_displace_the_present_one(tree):
     unit = tree.add_unit("QLĐĐ", "Phòng Quản lý đất đai")
     tree.add_story(unit=unit, unit_then="Phòng Địa chính")
-    pair = ("unit", str(unit.pk))
-    assert labels_of([pair]) == {pair: "Phòng Quản lý đất đai"}
+    assert pages_of_ids(STRANGER, [unit.pk])[unit.pk].title == "Phòng Quản lý đất đai"
 
 
 def test_a_deleted_unit_leaves_its_documents_without_one(tree):
@@ -198,8 +197,7 @@ def test_a_renamed_campaign_renames_in_its_stories(tree):
     before = held()
     campaign.title = "Phong trào sạch"
     campaign.save_revision().publish()
-    pair = ("campaign", str(campaign.pk))
-    assert labels_of([pair]) == {pair: "Phong trào sạch"}
+    assert pages_of_ids(STRANGER, [campaign.pk])[campaign.pk].title == "Phong trào sạch"
     assert held()[key(story)] > before[key(story)]
 
 
