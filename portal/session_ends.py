@@ -5,6 +5,7 @@ import time
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.models import Group
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
 from portal.models import StaffSession, UnitDesk, User
@@ -55,6 +56,10 @@ def end_if_over(request) -> None:
         session[SINCE], session[SEEN] = since, now
 
 
+def on_signed_in(request, **kwargs) -> None:
+    request.session[SINCE] = request.session[SEEN] = int(time.time())
+
+
 def on_user_saving(instance, update_fields=None, **kwargs) -> None:
     is_named = update_fields is None or "is_superuser" in update_fields
     if is_named and not instance.is_superuser and User.objects.filter(pk=instance.pk, is_superuser=True).exists():
@@ -102,6 +107,7 @@ def _desk_groups():
 
 
 def connect() -> None:
+    user_logged_in.connect(on_signed_in, dispatch_uid="session_begins")
     pre_save.connect(on_user_saving, sender=User, dispatch_uid="session_ends_saving")
     post_save.connect(on_user_saved, sender=User, dispatch_uid="session_ends_saved")
     post_delete.connect(on_user_deleted, sender=User, dispatch_uid="session_ends_deleted")

@@ -37,7 +37,8 @@ class CollectionPolicy(TodaysDesks, CollectionManagementPermissionPolicy):
 
 
 def register() -> None:
-    """Take the place of Wagtail's policies, which were registered when its apps were made ready."""
+    """Take the place of Wagtail's policies, whichever is registered first: those for an exact class come before."""
     for model, given in ((PortalImage, image_policy()), (PortalDocument, document_policy())):
-        register_permission_policy(model, FilePolicy(model, given.auth_model, given.owner_field_name))
-    register_permission_policy(Collection, CollectionPolicy(Collection))
+        policy = FilePolicy(model, given.auth_model, given.owner_field_name)
+        register_permission_policy(model, policy, exact_class=True)
+    register_permission_policy(Collection, CollectionPolicy(Collection), exact_class=True)
