@@ -10,8 +10,18 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from search.api_description import description
-from search.asking import KNOWN, LAST_PAGE, MOST_VALUES, PARAMETERS, Ask, read_ask, read_number
+from search.asking import (
+    KNOWN,
+    LAST_PAGE,
+    MOST_VALUES,
+    PARAMETERS,
+    VOCABULARIES,
+    Ask,
+    read_ask,
+    read_number,
+)
 from search.contract import EngineUnavailable
+from search.ignored import unused_values
 from search.results import PER_PAGE, Row, Search
 from search.vietnamese.letters import clean
 from search.vietnamese.query_words import LONGEST_QUERY
@@ -19,6 +29,8 @@ from search.views import log
 
 MOST_ROWS = 100
 FRESH_SECONDS = 60
+#: Vietnamese stays legible in the answer.
+AS_WRITTEN = {"ensure_ascii": False}
 
 
 class BadParameter(ValueError):
@@ -41,11 +53,15 @@ def answer_search(request: HttpRequest) -> HttpResponse:
         if ask.text:
             log(search, started, request.user.is_authenticated)
     except BadParameter as bad:
-        return JsonResponse({"error": bad.sentence, "parameter": bad.parameter}, status=422)
+        return JsonResponse(
+            {"error": bad.sentence, "parameter": bad.parameter}, status=422, json_dumps_params=AS_WRITTEN
+        )
     except EngineUnavailable:
         sentence = "Chức năng tìm kiếm đang tạm ngừng; vui lòng thử lại sau ít phút."
-        return JsonResponse({"error": sentence}, status=503, headers={"Retry-After": "30"})
-    response = JsonResponse(body, json_dumps_params={"ensure_ascii": False})
+        return JsonResponse(
+            {"error": sentence}, status=503, headers={"Retry-After": "30"}, json_dumps_params=AS_WRITTEN
+        )
+    response = JsonResponse(body, json_dumps_params=AS_WRITTEN)
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response["ETag"] = etag
     patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
@@ -59,15 +75,11 @@ def read_strictly(params: QueryDict) -> tuple[Ask, int]:
         if name not in KNOWN and name != "so_dong":
             raise BadParameter(name, f"Không có tham số “{clean(name)[:60]}”. Xem mô tả tại /api/tim-kiem/mo-ta.json.")
     ask = read_ask(params)
-    used: dict[str, set[str]] = {}
-    for name, value in ask.pairs():
-        used.setdefault(name, set()).add(value)
     for name in params:
-        given = {value for value in params.getlist(name) if value}
-        if name in PARAMETERS.values() and len(given) > MOST_VALUES:
+        if name in PARAMETERS.values() and len(set(filter(None, params.getlist(name)))) > MOST_VALUES:
             raise BadParameter(name, f"Tham số “{name}” nhận nhiều nhất {MOST_VALUES} giá trị.")
-        if name not in ("q", "trang", "so_dong") and len(used.get(name, ())) < len(given):
-            raise BadParameter(name, f"Giá trị của tham số “{name}” không đọc được hoặc không dùng được.")
+    for name, value in unused_values(params, ask):
+        raise BadParameter(name, _refusal(name, value))
     if ask.since and ask.until and ask.since > ask.until:
         raise BadParameter("tu", "Ngày bắt đầu ở sau ngày kết thúc.")
     if len(clean(params.get("q", ""))) > LONGEST_QUERY:
@@ -78,6 +90,13 @@ def read_strictly(params: QueryDict) -> tuple[Ask, int]:
     if not rows:
         raise BadParameter("so_dong", f"Số dòng phải là số từ 1 đến {MOST_ROWS}.")
     return ask, rows
+
+
+def _refusal(name: str, value: str) -> str:
+    """Why a value is not taken, with those that are where they are few."""
+    taken = VOCABULARIES.get(name)
+    known = f" Các giá trị nhận: {', '.join(taken)}." if taken else ""
+    return f"Giá trị “{clean(value)[:60]}” của tham số “{name}” không đọc được hoặc không dùng được.{known}"
 
 
 def describe(search: Search) -> dict:

@@ -8,7 +8,7 @@ _TEXT = {"type": "string"}
 _WHOLE = {"type": "integer"}
 _YES = {"type": "boolean"}
 _LISTED = {
-    "loai": "Loại văn bản hoặc loại tin (khóa, ví dụ quyet_dinh)",
+    "loai": "Thể loại trong mục: loại văn bản, hình thức gương, loại đơn vị (khóa, ví dụ quyet_dinh)",
     "co_quan": "Cơ quan ban hành (khóa)",
     "don_vi": "Đơn vị (đường dẫn của trang đơn vị, ví dụ phong-quan-ly-dat-dai)",
     "linh_vuc": "Lĩnh vực",
@@ -16,6 +16,9 @@ _LISTED = {
     "phong_trao": "Phong trào thi đua (đường dẫn của trang phong trào)",
     "the": "Thẻ",
 }
+REFUSED = "Tham số không có, không đọc được, hoặc có giá trị ngoài danh sách; parameter nêu tên"
+BEYOND = "Trang; quá trang cuối là trang trống, vẫn có total và pages"
+_OPEN = "; lặp lại để chọn nhiều. Giá trị không nội dung nào mang thì không có kết quả, không phải là lỗi"
 _ROW = {
     "key": "Khóa không đổi của trang",
     "title": "Tên, trích yếu",
@@ -37,7 +40,7 @@ def description() -> dict:
     answers = {
         "200": _answer("Một trang kết quả", {"$ref": "#/components/schemas/Results"}),
         "304": {"description": "Không đổi so với ETag đã gửi trong If-None-Match"},
-        "422": _answer("Tham số không có hoặc không đọc được", {"$ref": "#/components/schemas/Error"}),
+        "422": _answer(REFUSED, {"$ref": "#/components/schemas/Error"}),
         "503": _answer("Tìm kiếm đang tạm ngừng", {"$ref": "#/components/schemas/Error"}),
     }
     operation = {"operationId": "search", "summary": "Tìm nội dung", "parameters": _parameters(), "responses": answers}
@@ -69,7 +72,7 @@ def _parameters() -> list[dict]:
             "q", "Câu tìm, có dấu hoặc không dấu; số, ký hiệu gõ cách nào cũng được", {**_TEXT, "maxLength": 256}
         ),
         _parameter("muc", "Loại nội dung", {"type": "string", "enum": list(KINDS)}),
-        *(_parameter(name, text + "; lặp lại để chọn nhiều", many) for name, text in _LISTED.items()),
+        *(_parameter(name, text + _OPEN, many) for name, text in _LISTED.items()),
         _parameter("hieu_luc", "Hiệu lực hôm nay", {"type": "array", "items": {"enum": list(LABELS)}}),
         _parameter("dinh_kem", "Chỉ nội dung có tệp đính kèm", flag),
         _parameter("tu", "Ban hành từ ngày", day),
@@ -79,7 +82,7 @@ def _parameters() -> list[dict]:
         _parameter("khop", "Đủ các từ, hoặc đúng cả cụm từ", {"enum": [key for key in MATCHES if key]}),
         _parameter("gom_het_hieu_luc", "Gồm văn bản hết hiệu lực", flag),
         _parameter("nguyen_van", "Tìm đúng như đã gõ, không sửa", flag),
-        _parameter("trang", "Trang", {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1}),
+        _parameter("trang", BEYOND, {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1}),
         _parameter("so_dong", "Số dòng một trang", rows),
     ]
 

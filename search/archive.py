@@ -14,8 +14,9 @@ from django.db.models.functions import StrIndex
 from django.http import Http404
 from django.urls import reverse
 
-from search.archive_asking import UNKNOWN, page_asked, read_choices
+from search.archive_asking import OLDEST_FIRST, UNKNOWN, page_asked, read_choices, unused_choices
 from search.archive_tally import COLUMNS, TOPIC, UNDATED, Tally, count_entries
+from search.ignored import sentences
 from search.models import Entry, EntryQuerySet
 from search.named_pages import NamedPage, pages_of_ids, pages_of_keys
 from search.shelves import SHELVES, Shelf
@@ -23,7 +24,6 @@ from search.vietnamese.collation import sort_key
 
 PER_PAGE = 20
 LAST_PAGE = 100
-OLDEST_FIRST = "cu-nhat"
 NOT_HELD = "không có trong danh sách này"
 _LONG_TEXTS = ("body", "folded_text")
 #: Parameters that name a page -> facet of the contract.
@@ -105,6 +105,11 @@ class Archive:
     def month(self) -> int | None:
         """The chosen month; 0 for entries of no known month."""
         return self.chosen.get("thang")
+
+    @property
+    def ignored(self) -> list[str]:
+        """What of the address could not be used, as sentences."""
+        return sentences(unused_choices(self.params, self.chosen))
 
     # --- addresses ----------------------------------------------------------
 

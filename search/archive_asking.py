@@ -6,10 +6,15 @@ from django.http import QueryDict
 
 from search.archive_tally import TOPIC
 from search.asking import PAGE_KEY, read_number
+from search.shelves import SHELVES
 from search.vietnamese.letters import clean
 
 #: The year or the month of entries that have none, as an address writes it.
 UNKNOWN = "khong-ro"
+OLDEST_FIRST = "cu-nhat"
+ORDERS = (OLDEST_FIRST, "moi-nhat")
+SLUGS = frozenset(shelf.slug for shelf in SHELVES)
+_NUMBERED = ("nam", "thang", "don_vi", "phong_trao")
 _LONGEST = {"loai": 64, "co_quan": 120, TOPIC: 120}
 _PAGES = ("don_vi", "phong_trao")
 
@@ -32,6 +37,15 @@ def read_choices(params: Mapping) -> dict[str, int | str]:
     if held["nam"] == 0:
         held["thang"] = None
     return {name: value for name, value in held.items() if value is not None}
+
+
+def unused_choices(params: Mapping, chosen: Mapping) -> list[tuple[str, str]]:
+    """What an address states and the archive cannot use, e.g. `[("nam", "abc")]`."""
+    unread = [name for name in _NUMBERED if name not in chosen and not (name == "thang" and chosen.get("nam") == 0)]
+    unused = [(name, value) for name in unread for value in _given(params, name) if value]
+    for name, taken in (("sap_xep", ORDERS), ("muc", SLUGS)):
+        unused += [(name, value) for value in _given(params, name)[-1:] if value and value not in taken]
+    return unused
 
 
 def _given(params: Mapping, name: str) -> list[str]:

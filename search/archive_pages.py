@@ -1,9 +1,10 @@
 """Pages of the tree that are archives: a section of the portal shows its shelf."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from search.archive import Archive
 from search.archive_views import answer_beyond
+from search.asking import address_without_blanks
 from search.models import Entry
 from search.shelves import shelf_named
 
@@ -21,6 +22,8 @@ class ArchivePageMixin:
 
     def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         """The page; past its last list a 404 that says how to go on."""
+        if address := address_without_blanks(request.path, request.GET):
+            return HttpResponseRedirect(address)
         response = super().serve(request, *args, **kwargs)
         archive = response.context_data["archive"]
         if archive.is_beyond:

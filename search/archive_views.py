@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from django.db.models import Count
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from search.archive import Archive, Choice
 from search.archive_groups import span_of
+from search.asking import address_without_blanks
 from search.models import Entry, EntryQuerySet
 from search.register import MOST_ROWS, columns_of, write_csv, write_sheet
 from search.shelves import SHELVES, Shelf, shelf_named
@@ -25,7 +26,6 @@ CSV = "text/csv; charset=utf-8"
 AT_ONCE = 1000
 BEYOND = "search/archive_beyond.html"
 _LABELS = {
-    "loai": "Loại",
     "don_vi": "Đơn vị",
     "linh_vuc": "Lĩnh vực",
     "co_quan": "Cơ quan ban hành",
@@ -55,6 +55,8 @@ def answer_archive(
     request: HttpRequest, entries: EntryQuerySet, template: str, context: Mapping | None = None, unit_path: str = ""
 ) -> HttpResponse:
     """The page of an archive with its shelves; a page that is not there says how to go on, as a 404."""
+    if address := address_without_blanks(request.path, request.GET):
+        return HttpResponseRedirect(address)
     shelf = shelf_named(request.GET.get("muc"))
     archive = Archive(shelf.of(entries), request.user, request.GET, shelf=shelf, kept=shelf.kept, unit_path=unit_path)
     if archive.is_beyond:
@@ -126,9 +128,10 @@ def _file_name(archive: Archive, owner: str) -> str:
 def _head(request: HttpRequest, archive: Archive, owner: str) -> list[str]:
     """The lines above the table: the agency, the title, the unit, the span and what else is chosen."""
     agency = render_to_string("search/register_head.txt", request=request).splitlines()
+    labels = {"loai": archive.shelf.type_label, **_LABELS}
     chosen = [
         f"{label}: {archive.label_of(name, archive.chosen[name])}"
-        for name, label in _LABELS.items()
+        for name, label in labels.items()
         if name in archive.chosen
     ]
     today = timezone.localdate()

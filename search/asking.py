@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlencode
@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from search.contract import ALL_WORDS, ANY_WORDS, NEWEST, OLDEST, PHRASE, RELEVANCE
+from search.models import KINDS
 from search.states import LABELS
 from search.vietnamese.letters import clean
 
@@ -36,6 +37,16 @@ LONGEST_VALUE = 200
 # What else an address may hold; the interface for programs refuses everything it does not know.
 OTHERS = ("q", "tu", "den", "thang", "sap_xep", "khop", "gom_het_hieu_luc", "nguyen_van", "trang")
 KNOWN = frozenset(PARAMETERS.values()) | frozenset(OTHERS)
+#: Facets whose values are known beforehand; the others hold whatever catalogues and editors name.
+_VOCABULARY: Mapping[str, Collection[str]] = {"kind": KINDS, "status": LABELS, "attachment": ("1",)}
+#: Parameters that take one of a few values, with all of them.
+VOCABULARIES: Mapping[str, Collection[str]] = {
+    **{PARAMETERS[name]: values for name, values in _VOCABULARY.items()},
+    "sap_xep": tuple(filter(None, ORDERS)),
+    "khop": tuple(filter(None, MATCHES)),
+    "gom_het_hieu_luc": ("1",),
+    "nguyen_van": ("1",),
+}
 #: How an address names a unit or a campaign, see `search.named_pages`.
 PAGE_KEY = re.compile(r"(?!0+$)[A-Za-z0-9][\w.\-]*", re.ASCII)
 _NUMBERED = {"year": (1900, 2100)}
@@ -122,6 +133,14 @@ def read_ask(params: QueryDict | Mapping[str, str]) -> Ask:
     )
 
 
+def address_without_blanks(path: str, params: QueryDict) -> str:
+    """The address without parameters a form sent empty, e.g. "/tim-kiem/?q=đất"; "" when there are none."""
+    kept = [(name, value) for name, values in params.lists() for value in values if value]
+    if len(kept) == sum(len(values) for _, values in params.lists()):
+        return ""
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
 def read_number(value: str | None, lowest: int, highest: int) -> int | None:
     """A whole number of an address, e.g. `read_number("2024", 1900, 2100)`; nonsense counts as not given."""
     text = str(value or "")
@@ -134,7 +153,7 @@ def _chosen(params: QueryDict | Mapping[str, str]) -> dict[str, tuple[str, ...]]
     chosen: dict[str, tuple[str, ...]] = {}
     for name, parameter in PARAMETERS.items():
         values = tuple(dict.fromkeys(_valid(name, _all(params, parameter))))[:MOST_VALUES]
-        if values and len(chosen) < MOST_FACETS + 1:
+        if values and (name == "kind" or len(chosen.keys() - {"kind"}) < MOST_FACETS):
             chosen[name] = values[:1] if name in ("kind", "attachment") else values
     return chosen
 
@@ -151,16 +170,10 @@ def _valid(name: str, values: Iterable[str]) -> Iterable[str]:
             number = read_number(value, *_NUMBERED[name])
             if number is not None:
                 yield str(number)
-        elif name == "status":
-            if value in LABELS:
-                yield value
         elif name in ("unit", "campaign"):
             if PAGE_KEY.fullmatch(value):
                 yield value
-        elif name == "attachment":
-            if value == "1":
-                yield value
-        elif value:
+        elif value and value in _VOCABULARY.get(name, (value,)):
             yield value
 
 

@@ -6,11 +6,12 @@ from datetime import date
 
 from search.asking import Ask
 from search.contract import ALL_WORDS, ANY_WORDS, PHRASE
+from search.models import KINDS
 from search.results import Choice, Search
 from search.vietnamese.dates import PartialDate, spell_short
 
 HEADINGS = {
-    "type": "Loại",
+    "type": "Thể loại",
     "issuer": "Cơ quan ban hành",
     "year": "Năm",
     "status": "Tình trạng hiệu lực",
@@ -19,6 +20,15 @@ HEADINGS = {
     "campaign": "Phong trào thi đua",
     "tag": "Từ khóa",
     "attachment": "Tệp đính kèm",
+}
+#: How the types of one tab are called; of all tabs together they are documents' kinds, forms of stories and more.
+TYPE_HEADINGS = {
+    "directive": "Loại văn bản",
+    "campaign": "Loại văn bản",
+    "story": "Hình thức",
+    "article": "Loại tin",
+    "notice": "Loại tin",
+    "unit": "Loại đơn vị",
 }
 MATCH_NAMES = {ALL_WORDS: "Đủ các từ", PHRASE: "Cụm từ chính xác"}
 WITH_GONE = "Gồm cả văn bản đã hết hiệu lực"
@@ -56,18 +66,26 @@ class FilterGroup:
 def groups_of(search: Search) -> list[FilterGroup]:
     """The filters that narrow a result; one that holds a single value of all the rows says nothing."""
     found = []
-    for name, heading in HEADINGS.items():
+    for name in HEADINGS:
         choices = [choice for choice in _choices(search, name) if choice.count or choice.is_chosen]
         is_idle = len(choices) == 1 and not choices[0].is_chosen and choices[0].count >= search.total
         if choices and not is_idle:
             # A fold for a single choice would take the place of the choice.
             shown = OPEN_CHOICES + (len(choices) == OPEN_CHOICES + 1) if name in OPEN_GROUPS else 0
-            found.append(FilterGroup(name, heading, choices[:shown], choices[shown:]))
+            found.append(FilterGroup(name, heading_of(search.ask, name), choices[:shown], choices[shown:]))
     return found
+
+
+def heading_of(ask: Ask, name: str) -> str:
+    """What a facet is called, e.g. `heading_of(ask, "year")` is "Năm"; the types by the open tab."""
+    return TYPE_HEADINGS.get(ask.kind, HEADINGS[name]) if name == "type" else HEADINGS[name]
 
 
 def _choices(search: Search, name: str) -> list[Choice]:
     choices = search.facets.get(name, [])
+    if name == "type" and not search.ask.kind:
+        # What is a tab of its own needs no second place.
+        choices = [choice for choice in choices if choice.value not in KINDS or choice.is_chosen]
     if name == "status" and (search.result.gone or search.ask.with_gone):
         address = search.ask.address(with_gone=not search.ask.with_gone)
         return [*choices, Choice("", WITH_GONE, search.result.gone, search.ask.with_gone, address)]
@@ -104,7 +122,7 @@ def label_of(search: Search, name: str, value: str) -> str:
     """A chosen value with its heading, e.g. "Năm: 2024"."""
     labels = {choice.value: choice.label for choice in search.facets.get(name, [])}
     label = labels.get(value, value)
-    return label if name == "attachment" else f"{HEADINGS[name]}: {label}"
+    return label if name == "attachment" else f"{heading_of(search.ask, name)}: {label}"
 
 
 def spelled(day: date) -> str:

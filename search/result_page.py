@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 
+from django.http import QueryDict
 from django.urls import reverse
 
 from search.asking import LAST_PAGE
 from search.contract import ANY_WORDS, NEWEST, OLDEST, RELEVANCE
+from search.ignored import sentences, unused_values
 from search.page_filters import Chip, FilterGroup, chips_of, groups_of, spelled
 from search.results import Choice, Row, Search
 from search.vietnamese.letters import clean
-from search.ways_on import WayOn, ways_on
+from search.vietnamese.query_words import without_quotes
+from search.ways_on import WayOn, way_to_archive, ways_on, ways_to_the_office
 
 ORDER_NAMES = {RELEVANCE: "Liên quan", NEWEST: "Mới nhất", OLDEST: "Cũ nhất"}
 #: More documents of one number than this are a list like any other.
@@ -78,7 +81,12 @@ class ResultPage:
 
     @cached_property
     def ways_on(self) -> list[WayOn]:
-        return ways_on(self.search)
+        return [*ways_on(self.search), way_to_archive(self.search), *ways_to_the_office()]
+
+    @property
+    def bare_text(self) -> str:
+        """The words as they were typed, fit to be put between quotation marks."""
+        return without_quotes(self.search.understanding.typed_text or self.ask.text)
 
     @property
     def years(self) -> list[Choice]:
@@ -105,6 +113,14 @@ class ResultPage:
         if ask.since and ask.until and ask.until < ask.since:
             wrong["den"] = "Đến ngày phải sau từ ngày."
         return wrong
+
+    @property
+    def ignored(self) -> list[str]:
+        """What of the address could not be used, as sentences; the dates say it beside their fields."""
+        if not isinstance(self._params, QueryDict):
+            return []
+        unused = unused_values(self._params, self.ask)
+        return sentences([(name, value) for name, value in unused if name not in ("tu", "den")])
 
     @property
     def page_numbers(self) -> list[tuple[int | None, str]]:

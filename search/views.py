@@ -4,12 +4,12 @@ import logging
 import time
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
-from search.asking import LAST_PAGE, read_ask
+from search.asking import LAST_PAGE, address_without_blanks, read_ask
 from search.contract import EngineUnavailable
 from search.query_log import record_search
 from search.result_page import ResultPage
@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 @require_safe
 def show_results(request: HttpRequest) -> HttpResponse:
     """`/tim-kiem/?q=…`: what the reader may see and what the words find."""
+    if address := address_without_blanks(request.path, request.GET):
+        return HttpResponseRedirect(address)
     started = time.perf_counter()
     is_too_deep = asks_beyond(request.GET.get("trang", ""))
     results = ResultPage(Search(request.user, read_ask(request.GET)), request.GET)

@@ -3,7 +3,7 @@
 from django.contrib.auth.models import Permission
 from django.db.models import Count
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, ObjectList, PageChooserPanel
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import CreateView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -13,6 +13,7 @@ from search.office_models.curated import key_of
 
 NOTHING_CHOSEN = "Hãy chọn ít nhất một trang để ghim hoặc để ẩn."
 BOTH = "Trang “{page}” vừa ghim vừa ẩn; hãy chọn một."
+AFTER = "Sau khi lưu, trang tìm kiếm làm theo ngay hoặc chậm nhất sau 30 giây, tùy tiến trình trả lời người đọc."
 #: The parameter of the form's address that fills in a query, e.g. `…/add/?cau=đất+đai`.
 PREFILL = "cau"
 
@@ -80,6 +81,7 @@ class CuratedQueryViewSet(ModelViewSet):
     ]
     edit_handler = ObjectList(
         [
+            HelpPanel(AFTER),
             FieldPanel("wordings"),
             InlinePanel("pins", heading="Trang ghim lên đầu", label="trang", panels=[PageChooserPanel("page")]),
             InlinePanel("hidden_pages", heading="Trang không hiện", label="trang", panels=[PageChooserPanel("page")]),

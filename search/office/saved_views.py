@@ -51,7 +51,8 @@ def add_saved(request: HttpRequest) -> HttpResponse:
 
 def _said(saved: SavedSearch) -> str:
     if not saved.owner.email:
-        return f"Đã lưu tìm kiếm “{saved.name}”. Tài khoản chưa có địa chỉ thư nên chưa nhận được thư."
+        # The page says below why no mail will come.
+        return f"Đã lưu tìm kiếm “{saved.name}”."
     return f"Đã lưu tìm kiếm “{saved.name}”. Kết quả mới được gửi tới {saved.owner.email} hằng ngày."
 
 

@@ -8,9 +8,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from search.vietnamese.numerals import counted
+from search.vietnamese.query_words import without_quotes
 
 register = template.Library()
 register.filter("counted", counted)
+register.filter("without_quotes", without_quotes)
 
 
 @register.filter

@@ -15,6 +15,7 @@ LONGEST_QUERY = 256
 # Invisible signs and runs of spaces are not counted against the reader, but do not cost time without end.
 _LONGEST_TYPED = 4096
 _LONGEST_WORD_CUT = 40
+_QUOTES = dict.fromkeys(map(ord, '"“”„«»'), " ")
 _QUOTED = re.compile(r'"([^"]{1,256})"|[“„«]([^“”„«»"]{1,256})[”»]')
 
 
@@ -116,6 +117,11 @@ def read_query(typed: str) -> QueryWords:
     text = _cut(tidy)
     is_cut = len(text) < len(tidy) or bool(typed[_LONGEST_TYPED:].strip())
     return QueryWords(text, is_cut, tuple(_words(text)), tuple(_phrases(text)))
+
+
+def without_quotes(text: str) -> str:
+    """The words without quotation marks: `without_quotes('"thi đua" 2024')` is "thi đua 2024"."""
+    return " ".join(text.translate(_QUOTES).split())
 
 
 def _cut(tidy: str) -> str:

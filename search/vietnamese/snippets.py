@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
 from search.vietnamese.letters import fold, nfc
-from search.vietnamese.syllables import LONE_MARK
+from search.vietnamese.syllables import LONE_MARK, exact_tokens
 
 #: Characters of a text that are looked at.
 LONGEST_TEXT = 100_000
@@ -31,6 +32,27 @@ _WIDEST_GAP = 3
 Terms = Collection[str] | Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is looked for in a text, e.g. `Reading({"lua"}, {"lua": {"lua1"}})` finds "lúa" and not "lụa".
+
+    Shape: `terms` are folded syllables and pairs ("dat", "dat_dai"), with their weights when it is a mapping;
+    `exact` holds for a folded syllable the tokens with accents that are taken for it, any when it has no entry.
+    """
+
+    terms: Terms
+    exact: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+
+class _Word(NamedTuple):
+    """A place in the text that holds a wanted syllable; `exact` only where accents tell it from others."""
+
+    start: int
+    end: int
+    folded: str
+    exact: str
+
+
 class _Hit(NamedTuple):
     """A found word or pair: its place in the text, and what it weighs."""
 
@@ -43,13 +65,20 @@ class _Hit(NamedTuple):
 def snippet(text: str, terms: Terms, length: int = 220) -> list[tuple[str, bool]]:
     """Best window in pieces, found words marked: [("… về ", False), ("đất đai", True), (" năm …", False)].
 
-    Shape: `terms` are folded syllables and pairs ("dat", "dat_dai"), with their weights when it is a mapping;
-    a pair weighs more than its words; without any hit the beginning of the text; accents stay; white space
-    is one space; pieces joined give the window, with "…" where the text goes on.
+    Shape: `terms` as in `Reading`; a pair weighs more than its words; without any hit the beginning of the text;
+    accents stay; white space is one space; pieces joined give the window, with "…" where the text goes on.
     Units: length in characters, the "…" not counted.
     """
-    tidy = " ".join(nfc(text[:LONGEST_TEXT]).split())
-    hits = _hits(tidy, terms)
+    return first_snippet(text, [Reading(terms)], length)[0]
+
+
+def first_snippet(text: str, readings: Sequence[Reading], length: int = 220) -> tuple[list[tuple[str, bool]], int]:
+    """The snippet of the first reading that finds anything, and its place among them; their number when none does.
+
+    Example: `first_snippet("lụa, lúa", [Reading({"lua"}, {"lua": {"lua1"}}), Reading({"lua"})])` marks "lúa", 0.
+    """
+    tidy = _tidy(text)
+    hits, place = _first_hits(tidy, readings)
     start, end = _window(tidy, hits, max(length, 1))
     spans = _marked_spans(tidy, [hit for hit in hits if start <= hit.start and hit.end <= end])
     pieces = _cut_pieces(tidy, start, end, spans)
@@ -57,38 +86,64 @@ def snippet(text: str, terms: Terms, length: int = 220) -> list[tuple[str, bool]
         pieces.insert(0, (f"{ELLIPSIS} ", False))
     if end < len(tidy):
         pieces.append((f" {ELLIPSIS}", False))
-    return _merged(pieces)
+    return _merged(pieces), place
 
 
 def marked(text: str, terms: Terms) -> list[tuple[str, bool]]:
     """The whole of a short text, a title, in pieces: [("Luật ", False), ("Đất đai", True)]."""
-    tidy = " ".join(nfc(text[:LONGEST_TEXT]).split())
-    return _cut_pieces(tidy, 0, len(tidy), _marked_spans(tidy, _hits(tidy, terms)))
+    return first_marked(text, [Reading(terms)])[0]
 
 
-def _hits(text: str, terms: Terms) -> list[_Hit]:
+def first_marked(text: str, readings: Sequence[Reading]) -> tuple[list[tuple[str, bool]], int]:
+    """The whole of a short text marked by the first reading that finds anything, and its place among them."""
+    tidy = _tidy(text)
+    hits, place = _first_hits(tidy, readings)
+    return _cut_pieces(tidy, 0, len(tidy), _marked_spans(tidy, hits)), place
+
+
+def _tidy(text: str) -> str:
+    return " ".join(nfc(text[:LONGEST_TEXT]).split())
+
+
+def _first_hits(text: str, readings: Sequence[Reading]) -> tuple[list[_Hit], int]:
+    """The text is gone through once, however many readings are tried."""
+    wanted = {part for each in readings for term in each.terms for part in term.split("_") if part}
+    words = _found_words(text, wanted, {folded for each in readings for folded in each.exact})
+    for place, reading in enumerate(readings):
+        if hits := _hits(text, words, reading):
+            return hits, place
+    return [], len(readings)
+
+
+def _hits(text: str, words: Sequence[_Word], reading: Reading) -> list[_Hit]:
+    terms = reading.terms
     weights = terms if isinstance(terms, Mapping) else {term: _set_weight(term) for term in terms}
-    words = _found_words(fold(text), {part for term in weights for part in term.split("_") if part})
-    hits = [_Hit(start, end, word, weights[word]) for start, end, word in words if word in weights]
-    for (start, gap_start, first), (gap_end, end, second) in pairwise(words):
+    taken = [word for word in words if word.folded not in reading.exact or word.exact in reading.exact[word.folded]]
+    hits = [_Hit(word.start, word.end, word.folded, weights[word.folded]) for word in taken if word.folded in weights]
+    for first, second in pairwise(taken):
         # Words that are not neighbours have letters between them.
-        if gap_end - gap_start <= _WIDEST_GAP and _PAIRING.issuperset(text[gap_start:gap_end]):
-            term = f"{first}_{second}"
+        if second.start - first.end <= _WIDEST_GAP and _PAIRING.issuperset(text[first.end : second.start]):
+            term = f"{first.folded}_{second.folded}"
             if term in weights:
-                hits.append(_Hit(start, end, term, weights[term]))
+                hits.append(_Hit(first.start, second.end, term, weights[term]))
     return sorted(hits)
 
 
-def _found_words(folded: str, wanted: set[str]) -> list[tuple[int, int, str]]:
+def _found_words(text: str, wanted: set[str], told_apart: set[str]) -> list[_Word]:
     """Every place of a wanted syllable: scanning for them is many times faster than parting all words."""
     if not wanted:
         return []
-    has_marks = LONE_MARK.search(folded) is not None
-    between = f"{LONE_MARK.pattern}*" if has_marks else ""
+    folded = fold(text)
+    between = f"{LONE_MARK.pattern}*" if LONE_MARK.search(folded) else ""
     patterns = [between.join(map(re.escape, word)) for word in sorted(wanted)]
     whole = re.compile(rf"(?<![^\W_])(?:{'|'.join(patterns)}){between}(?![^\W_])")
-    found = [(match.start(), match.end(), match[0]) for match in whole.finditer(folded)]
-    return [(start, end, LONE_MARK.sub("", word)) for start, end, word in found] if has_marks else found
+    found = []
+    for match in whole.finditer(folded):
+        start, end = match.span()
+        word = LONE_MARK.sub("", match[0]) if between else match[0]
+        exact = "".join(exact_tokens(text[start:end])) if word in told_apart else ""
+        found.append(_Word(start, end, word, exact))
+    return found
 
 
 def _set_weight(term: str) -> float:

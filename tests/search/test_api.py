@@ -51,6 +51,10 @@ def test_staff_find_what_strangers_do_not(client, tree):
         ({"so_dong": "1000"}, "so_dong"),
         ({"q": "a" * 257}, "q"),
         ({"hieu_luc": "khong_ro"}, "hieu_luc"),
+        ({"muc": "sach"}, "muc"),
+        ({"muc": ["directive", "story"]}, "muc"),
+        ({"khop": "gan-dung"}, "khop"),
+        ({"gom_het_hieu_luc": "co"}, "gom_het_hieu_luc"),
         ({"nam": [str(2000 + each) for each in range(21)]}, "nam"),
     ],
 )
@@ -93,3 +97,30 @@ def test_every_field_that_is_answered_is_described(client, tree):
     schemas = client.get("/api/tim-kiem/mo-ta.json").json()["components"]["schemas"]
     assert set(body) == set(schemas["Results"]["properties"])
     assert set(body["results"][0]) == set(schemas["Row"]["properties"])
+
+
+def test_a_value_outside_a_short_list_is_answered_with_the_list(client):
+    said = ask(client, muc="sach").json()["error"]
+    assert "“sach”" in said and "directive, campaign, story, article, notice, unit, page" in said
+    assert "moi-nhat, cu-nhat" in ask(client, sap_xep="ngau-nhien").json()["error"]
+
+
+def test_a_value_of_a_catalogue_that_nobody_uses_finds_nothing(client, tree):
+    body = ask(client, q="hòa giải", loai="khong-co").json()
+    assert (body["total"], body["results"]) == (0, [])
+
+
+def test_a_page_past_the_last_is_empty_and_keeps_the_total(client, tree):
+    body = ask(client, q="hòa giải", trang="7").json()
+    assert (body["page"], body["pages"], body["total"], body["results"]) == (7, 1, 1, [])
+
+
+def test_the_description_says_what_happens_to_values_and_pages_beyond(client):
+    parameters = {
+        each["name"]: each
+        for each in client.get("/api/tim-kiem/mo-ta.json").json()["paths"]["/api/tim-kiem"]["get"]["parameters"]
+    }
+    assert parameters["muc"]["schema"]["enum"][0] == "directive"
+    assert parameters["hieu_luc"]["schema"]["items"]["enum"]
+    assert "không có kết quả" in parameters["loai"]["description"]
+    assert "trang trống" in parameters["trang"]["description"]

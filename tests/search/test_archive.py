@@ -254,6 +254,16 @@ def test_the_form_keeps_the_month_and_the_shelf(client, shelf):
     assert '<input type="hidden" name="muc" value="tin-tuc">' in html and news.title in html
 
 
+@pytest.mark.parametrize("address", ["/kho-luu-tru/", "/van-ban/", "/don-vi/phong-dat-dai/luu-tru/"])
+def test_an_archive_says_what_it_cannot_use_and_drops_what_a_form_sends_empty(client, shelf, address):
+    html = client.get(f"{address}?nam=abc&thang=13&sap_xep=la").content.decode()
+    for said in ("Bỏ qua năm “abc”", "Bỏ qua tháng “13”", "Bỏ qua thứ tự sắp xếp “la”"):
+        assert said in html
+    assert "Bỏ qua" not in client.get(f"{address}?nam=2024&thang=3&sap_xep=cu-nhat").content.decode()
+    assert client.get(f"{address}?nam=2024&loai=&don_vi=&sap_xep=")["Location"] == f"{address}?nam=2024"
+    assert client.get(f"{address}?loai=")["Location"] == address
+
+
 # --- units ----------------------------------------------------------------------
 
 

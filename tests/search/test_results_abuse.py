@@ -43,7 +43,7 @@ def test_five_hundred_strange_addresses_never_break_the_page(client, years):
         started = time.perf_counter()
         response = client.get(PAGE, params)
         times.append(time.perf_counter() - started)
-        assert response.status_code in (200, 404), params
+        assert response.status_code in (200, 302, 404), params
     assert sorted(times)[475] <= 0.5
 
 

@@ -144,6 +144,8 @@ class Server(BaseApplication):
             "preload_app": True,
             "loglevel": "warning",
             "control_socket_disable": True,
+            # Its longest: a reader whose query is cut is told so by the page, in Vietnamese.
+            "limit_request_line": 8190,
         }
         for name, value in options.items():
             self.cfg.set(name, value)

@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.vietnamese.letters import fold, nfc
-from search.vietnamese.snippets import ELLIPSIS, LONGEST_TEXT, marked, snippet
+from search.vietnamese.snippets import (
+    ELLIPSIS,
+    LONGEST_TEXT,
+    Reading,
+    first_marked,
+    first_snippet,
+    marked,
+    snippet,
+)
 from search.vietnamese.syllables import pairs, syllables
 from tests.directives.domain_cases import cpu_seconds, long_text
 
@@ -111,3 +119,18 @@ def test_any_text_has_a_snippet(text, terms, length):
 def test_a_hundred_thousand_characters_take_a_moment(piece):
     text = long_text(piece)
     assert cpu_seconds(lambda text: snippet(text, {"dat", "dai", "dat_dai"}), text, enough=0.15) < 0.2
+
+
+def test_readings_are_tried_in_turn():
+    readings = [Reading({"lua"}, {"lua": {"lua1"}}), Reading({"lua"})]
+    text = "Lụa tơ tằm. " + FILLER + "Ruộng lúa hai vụ."
+    pieces, place = first_snippet(text, readings, 60)
+    assert ("lúa", True) in pieces and place == 0
+    assert first_snippet("Lụa tơ tằm.", readings) == ([("Lụa", True), (" tơ tằm.", False)], 1)
+    assert first_snippet("Tơ tằm.", readings) == ([("Tơ tằm.", False)], 2)
+    assert first_marked("Lụa và lúa", readings) == ([("Lụa và ", False), ("lúa", True)], 0)
+
+
+def test_a_pair_needs_both_words_as_they_are_taken():
+    reading = Reading({"co_so"}, {"co": {"cơ"}, "so": {"sơ3"}})
+    assert first_marked("có số liệu về cơ sở", [reading])[0] == [("có số liệu về ", False), ("cơ sở", True)]
