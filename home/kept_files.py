@@ -19,7 +19,7 @@ class OwnsFile(models.Model):
                 self._save_with_file(*args, update_fields=update_fields, **kwargs)
         except BaseException:
             if early:
-                self.file.storage.delete(early)
+                self.file.storage.discard(early)
             raise
 
     def keep_upload(self) -> None:

@@ -56,6 +56,10 @@ class PrivateStorage(FileSystemStorage):
         path = self.path(name)
         transaction.on_commit(lambda: _remove(path), robust=True)
 
+    def discard(self, name: str) -> None:
+        """Now, whatever becomes of the transaction: no row ever named this file."""
+        _remove(self.path(name))
+
 
 class _UndoneWithItsTransaction:
     """Lets a new file stay when called at the commit; removes it when it goes uncalled.
