@@ -1,14 +1,20 @@
-"""The table of contents of an OOXML file, judged before anything is unpacked."""
+"""The table of contents of an OOXML or OpenDocument file, judged before anything is unpacked."""
 
 import io
 import struct
 import zipfile
+import zlib
 
 from . import bounds
 from .refusals import Refused
 
 _END_RECORD = b"PK\x05\x06"
 _ENCRYPTED = 0x1
+_OPEN_DOCUMENT = {
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/vnd.oasis.opendocument.spreadsheet": "ods",
+}
+_SCRIPTS = ("basic/", "scripts/")
 
 
 def check_docx(name: str, data: bytes) -> None:
@@ -16,15 +22,25 @@ def check_docx(name: str, data: bytes) -> None:
 
     Errors: Refused when it is damaged, a bomb, locked, holds macros or is no Word document.
     """
+    if kind_of(name, data) != "docx":
+        raise _no_document(name)
+
+
+def kind_of(name: str, data: bytes) -> str:
+    """The kind an archive of bounded size holds: "docx", "xlsx", "odt" or "ods".
+
+    Errors: Refused when it is damaged, a bomb, locked, holds macros or something else.
+    """
     _check_directory(name, data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as error:
+            _check_names(name, members)
+            _check_sizes(name, members)
+            _check_macros(name, members)
+            return _kind_of(name, archive)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, zlib.error, EOFError) as error:
         raise _damaged(name) from error
-    _check_names(name, members)
-    _check_sizes(name, members)
-    _check_content(name, members)
 
 
 def _check_directory(name: str, data: bytes) -> None:
@@ -63,17 +79,33 @@ def _check_sizes(name: str, members: list[zipfile.ZipInfo]) -> None:
             raise _too_big(name)
 
 
-def _check_content(name: str, members: list[zipfile.ZipInfo]) -> None:
-    paths = {member.filename.casefold() for member in members}
-    if any("vbaproject" in path or "vbadata" in path for path in paths):
+def _check_macros(name: str, members: list[zipfile.ZipInfo]) -> None:
+    paths = [member.filename.casefold() for member in members]
+    if any("vbaproject" in path or "vbadata" in path or path.startswith(_SCRIPTS) for path in paths):
         raise Refused(
             f"Tệp “{name}” có chứa macro nên không được nhận. "
             "Hãy lưu lại thành “Tài liệu Word (.docx)” không kèm macro rồi tải lên."
         )
-    if "[content_types].xml" not in paths or not any(path.startswith("word/") for path in paths):
-        raise Refused(
-            f"Tệp “{name}” không phải là văn bản Word. Hãy mở bằng phần mềm đã tạo ra nó, lưu thành .docx rồi tải lên."
-        )
+
+
+def _kind_of(name: str, archive: zipfile.ZipFile) -> str:
+    paths = {path.casefold() for path in archive.namelist()}
+    if "mimetype" in paths:
+        with archive.open("mimetype") as stream:
+            said = stream.read(100).decode("ascii", "replace").strip().removesuffix("-template")
+        if said in _OPEN_DOCUMENT:
+            return _OPEN_DOCUMENT[said]
+    if "[content_types].xml" in paths:
+        for folder, kind in (("word/", "docx"), ("xl/", "xlsx")):
+            if any(path.startswith(folder) for path in paths):
+                return kind
+    raise _no_document(name)
+
+
+def _no_document(name: str) -> Refused:
+    return Refused(
+        f"Tệp “{name}” không phải là văn bản Word. Hãy mở bằng phần mềm đã tạo ra nó, lưu thành .docx rồi tải lên."
+    )
 
 
 def _damaged(name: str) -> Refused:

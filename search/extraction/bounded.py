@@ -1,10 +1,11 @@
 """One module of ours run in a short-lived process of bounded size, time and reach.
 
-The process has no environment, no network where the system allows that, an empty working place, and
-is killed with everything it started. Input and output lie in memory, so that nothing is left on disk.
+The process has no environment, no network where the system allows that, an empty folder to work in, and
+is killed with everything it started. Input and output lie in memory, and the folder goes with the process.
 """
 
 import contextlib
+import ctypes
 import functools
 import logging
 import os
@@ -13,6 +14,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +23,8 @@ from pathlib import Path
 logger = logging.getLogger(__name__)
 
 _ROOT = Path(__file__).resolve().parents[2]
+_FOLDER = "portal-doc-"
+_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 _START = "import sys; sys.path.insert(0, {root!r}); from {entry} import main; main()"
 
 
@@ -33,6 +37,12 @@ class Limits:
     wall_seconds: float
     output_bytes: int
     open_files: int = 64
+    more_seconds: int = 0
+
+    @property
+    def longest_wall_seconds(self) -> float:
+        """How long the parent waits, whatever the process asks for."""
+        return self.wall_seconds + self.more_seconds
 
     def bind(self) -> None:
         """Binds the calling process, for good.
@@ -40,14 +50,17 @@ class Limits:
         Called by the child itself before it touches the file: a `preexec_fn` in the parent would run
         Python between fork and exec, which can deadlock in a threaded web server.
         """
+        _die_with_parent()
         for kind, soft, hard in (
             (resource.RLIMIT_AS, self.address_space_bytes, self.address_space_bytes),
-            (resource.RLIMIT_CPU, self.cpu_seconds, self.cpu_seconds + 5),
+            (resource.RLIMIT_CPU, self.cpu_seconds, self.cpu_seconds + self.more_seconds + 5),
             (resource.RLIMIT_FSIZE, self.output_bytes, self.output_bytes),
             (resource.RLIMIT_NOFILE, self.open_files, self.open_files),
             (resource.RLIMIT_CORE, 0, 0),
         ):
             resource.setrlimit(kind, (soft, hard))
+        if self.more_seconds:
+            signal.setitimer(signal.ITIMER_REAL, self.wall_seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +73,17 @@ class Outcome:
     @property
     def took_too_long(self) -> bool:
         """Whether the wall clock or the processor time ended it."""
-        return self.code in (None, -signal.SIGXCPU)
+        return self.code in (None, -signal.SIGXCPU, -signal.SIGALRM)
+
+
+def extend_time(seconds: float) -> None:
+    """Give this process so much longer, within what its parent waits, as in `extend_time(2.5)` for a scanned page."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    if soft != resource.RLIM_INFINITY:
+        resource.setrlimit(resource.RLIMIT_CPU, (min(hard, soft + max(1, round(seconds))), hard))
+    left, _ = signal.getitimer(signal.ITIMER_REAL)
+    if left:
+        signal.setitimer(signal.ITIMER_REAL, left + seconds)
 
 
 def run(entry: str, argument: str, source: int, limits: Limits) -> Outcome:
@@ -73,7 +96,7 @@ def run(entry: str, argument: str, source: int, limits: Limits) -> Outcome:
     with in_memory() as target:
         with _started(entry, argument, source, target) as child:
             try:
-                code: int | None = child.wait(timeout=limits.wall_seconds)
+                code: int | None = child.wait(timeout=limits.longest_wall_seconds)
             except subprocess.TimeoutExpired:
                 code = None
         size = min(os.fstat(target).st_size, limits.output_bytes)
@@ -103,19 +126,46 @@ def in_memory(data: bytes = b"") -> Iterator[int]:
 def _started(entry: str, argument: str, source: int, target: int) -> Iterator[subprocess.Popen]:
     """The process, and the end of its whole group when the block is left."""
     start = _START.format(root=str(_ROOT), entry=entry)
-    child = subprocess.Popen(
-        [*without_network(), sys.executable, "-I", "-B", "-c", start, argument],
-        stdin=source, stdout=target, stderr=subprocess.DEVNULL, env={}, cwd="/",
-        start_new_session=True, close_fds=True,
-    )  # fmt: skip
-    try:
-        yield child
-    finally:
+    with _folder() as place:
+        child = subprocess.Popen(
+            [*without_network(), sys.executable, "-I", "-B", "-c", start, argument],
+            stdin=source, stdout=target, stderr=subprocess.DEVNULL, env={}, cwd=place,
+            start_new_session=True, close_fds=True,
+        )  # fmt: skip
         try:
-            os.killpg(child.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            logger.debug("the bounded process had already ended")
-        child.wait()
+            yield child
+        finally:
+            try:
+                os.killpg(child.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                logger.debug("the bounded process had already ended")
+            child.wait()
+
+
+@contextlib.contextmanager
+def _folder() -> Iterator[str]:
+    """An empty folder that is gone afterwards, whatever was left in it."""
+    _sweep()
+    place = tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-")
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+@functools.cache
+def _sweep() -> None:
+    """Removes the folders of servers that were killed in the middle of a file."""
+    for path in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*-*"):
+        owner = path.name.removeprefix(_FOLDER).partition("-")[0]
+        if owner.isdigit() and not Path(f"/proc/{owner}").exists():
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _die_with_parent() -> None:
+    """A server that is killed takes its readers along; on a system without this call they end by their limits."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
 
 
 @functools.cache

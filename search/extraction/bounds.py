@@ -18,11 +18,29 @@ RATIO_FROM_BYTES = 1 * MEGABYTE
 MAX_DIRECTORY_BYTES = 1 * MEGABYTE
 
 # What may be read out of it.
-MAX_PAGES = 500
+MAX_PAGES = 300
+MAX_OCR_PAGES = 60
 MAX_CHARACTERS = 2_000_000
 MAX_TEXT_BYTES = 5 * MEGABYTE
 MAX_PARAGRAPHS = 50_000
 MAX_NESTED_TABLES = 20
+MAX_PAGE_OBJECTS = 200_000
+MAX_NESTED_GROUPS = 200
+MAX_SHEETS = 100
+MAX_CELLS = 20_000_000
 
-# The process that reads it for the index.
-PROCESS = Limits(address_space_bytes=1_024 * MEGABYTE, cpu_seconds=60, wall_seconds=120, output_bytes=16 * MEGABYTE)
+# The picture of a page that is read.
+MAX_PIXELS = 25_000_000
+MAX_DPI = 200
+
+# The process that reads it. trueocr alone takes 900 MB of addresses, LibreOffice 1.2 GB.
+PROCESS = Limits(
+    address_space_bytes=1_536 * MEGABYTE,
+    cpu_seconds=60,
+    wall_seconds=120,
+    output_bytes=64 * MEGABYTE,
+    open_files=256,
+    more_seconds=150,
+)
+# Processor time and patience that a page gains which must be read from its picture.
+SECONDS_PER_OCR_PAGE = 2.5

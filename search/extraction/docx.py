@@ -6,11 +6,12 @@ from itertools import takewhile
 from unicodedata import normalize
 
 from . import bounds
-from .blocks import Block, Paragraph, Run, Table, text_of
+from .blocks import Block, Paragraph, Run, Table
 from .docx_lists import Lists, read_lists
 from .docx_package import Package
 from .docx_styles import Look, Styles, W, has_borders, read_look, read_styles
-from .legacy_fonts import convert_pieces, encoding_of_font, looks_legacy
+from .legacy_fonts import convert_pieces, encoding_of_font
+from .legacy_guessing import convert_blocks
 from .refusals import ReadingFailed
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -19,6 +20,7 @@ _DROPPED = {f"{W}del", f"{W}moveFrom", f"{MC}Fallback", f"{W}txbxContent"}
 _CONTAINERS = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo", f"{W}smartTag"}
 # Zero-width and direction marks come from web pages and break every comparison.
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+OLD_FONT = "Văn bản dùng phông chữ cũ (TCVN3 hoặc VNI), đã chuyển sang Unicode; hãy đọc lại."
 # What marks a new page in the text when it is asked for: as Word drew it, and as the author wanted it.
 # XML allows neither sign, so no document holds them.
 PAGE_DRAWN, PAGE_ASKED = "\f", "\v"
@@ -159,13 +161,9 @@ def read_docx(file, marks_pages: bool = False) -> Docx:
     found.blocks += _notes(package, reader)
     for margin in package.margins():
         found.margins += [_runs_text(reader.paragraph(p)) for p in margin.iter(f"{W}p")]
-    if reader.converted:
-        found.warnings.append("Văn bản dùng phông chữ cũ (TCVN3 hoặc VNI), đã chuyển sang Unicode; hãy đọc lại.")
-    elif looks_legacy(text_of(found.blocks)):
-        found.warnings.append(
-            "Chữ trong văn bản có vẻ theo bảng mã cũ (TCVN3 hoặc VNI) nên có thể hiện sai. "
-            "Hãy chuyển văn bản sang Unicode rồi tải lên lại."
-        )
+    found.blocks, guessed = convert_blocks(found.blocks)
+    if reader.converted or guessed:
+        found.warnings.append(OLD_FONT)
     return found
 
 

@@ -4,33 +4,33 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
-from . import archive, formats
+from . import archive
 from .blocks import Block, Paragraph, Table
 from .docx import PAGE_ASKED, PAGE_DRAWN, read_docx
 from .docx_package import Package
-from .pages import Ending, FilePage
-from .refusals import Refused
-from .tidying import is_page_number, tidy
+from .flowing import pages_of_lines
+from .pages import Body, Found, Part
+from .tidying import is_page_number
 
 _PAGES = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}Pages"
+_MARKS = re.compile(f"[{PAGE_ASKED}{PAGE_DRAWN}]")
 _PIECES = re.compile(f"([{PAGE_ASKED}{PAGE_DRAWN}])")
 
 
-def read_docx_pages(data: bytes, name: str) -> Iterator[FilePage | Ending]:
+def read_docx_pages(data: bytes, name: str, wishes=None) -> Iterator[Part]:
     """The pages with text, then how it ended, as in `[*read_docx_pages(data, "a.docx")][0].text`.
 
     Shape: notes, and each line of the page headers once, come last with number 0; all of it has number 0
     when the file does not tell its pages for sure.
     Errors: Refused or ReadingFailed, with a Vietnamese sentence.
     """
-    if formats.is_ole(data):
-        raise Refused(
-            f"Tệp “{name}” có mật khẩu hoặc là tệp Word cũ được đổi tên nên không đọc được. "
-            "Hãy mở bằng Word, bỏ mật khẩu và lưu lại thành .docx."
-        )
     archive.check_docx(name, data)
     document = read_docx(io.BytesIO(data), marks_pages=True)
+    yield from (Found(warning=warning) for warning in document.warnings)
+    if wishes is not None and wishes.with_blocks:
+        yield Body(tuple(map(without_page_marks, document.blocks)), tuple(document.margins))
     pager = Pager()
     pager.turn(block for block in document.blocks if not _is_note(block))
     beside = [block.line for block in document.blocks if _is_note(block)]
@@ -39,12 +39,16 @@ def read_docx_pages(data: bytes, name: str) -> Iterator[FilePage | Ending]:
     if not _are_known(pager, data):
         lines = {0: [line for page in pager.lines.values() for line in page]}
     lines[0] = [*lines.get(0, ()), *beside]
-    has_text = False
-    for number in [*sorted(filter(None, lines)), 0]:
-        if text := tidy("\n".join(lines[number])):
-            has_text = True
-            yield FilePage(number, text)
-    yield Ending("" if has_text else f"Tệp “{name}” không có chữ để tìm.")
+    yield from pages_of_lines(lines, name)
+
+
+def without_page_marks(block: Block) -> Block:
+    """The same block without the signs that part pages."""
+    if isinstance(block, Table):
+        rows = tuple(tuple(tuple(map(without_page_marks, cell)) for cell in row) for row in block.rows)
+        return replace(block, rows=rows)
+    runs = (replace(run, text=_MARKS.sub("", run.text)) for run in block.runs)
+    return replace(block, runs=tuple(run for run in runs if run.text))
 
 
 class Pager:

@@ -1,5 +1,6 @@
-"""Which file kinds exist and how their first bytes look."""
+"""Which file kinds exist and how their bytes look; the content decides, the name only gives a hint."""
 
+import re
 from dataclasses import dataclass
 
 
@@ -34,11 +35,27 @@ FORMATS = {
         Format("rtf", "RTF", (b"{\\rtf",)),
         Format("xlsx", "Excel (.xlsx)", _ZIP),
         Format("xls", "Excel 97-2003 (.xls)", _OLE),
+        Format("ods", "bảng tính OpenDocument (.ods)", _ZIP),
         Format("png", "ảnh PNG", (b"\x89PNG\r\n\x1a\n",)),
         Format("jpg", "ảnh JPEG", (b"\xff\xd8\xff",)),
+        Format("tiff", "ảnh TIFF", (b"II*\x00", b"MM\x00*")),
+        Format("html", "trang HTML", ()),
+        Format("txt", "văn bản thuần (.txt)", ()),
+        Format("md", "Markdown (.md)", ()),
     )
 }
-ALIASES = {"jpeg": "jpg", "jpe": "jpg"}
+ALIASES = {"jpeg": "jpg", "jpe": "jpg", "tif": "tiff", "htm": "html", "docm": "docx", "xlsm": "xlsx"}
+IMAGES = frozenset({"png", "jpg", "tiff"})
+SHEETS = frozenset({"xlsx", "xls", "ods"})
+#: How many bytes `sniff` wants to see.
+SNIFFED_BYTES = 4096
+
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|span|font)\b", re.IGNORECASE)
+_MARKUP = re.compile(rb"^\s*<(?:\?xml|svg|!doctype\s+svg)", re.IGNORECASE)
+_OPEN_DOCUMENT = {b"opendocument.text": "odt", b"opendocument.spreadsheet": "ods"}
+_BYTE_ORDER = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
+# Text holds no other control signs; 0x80..0x9f are letters of cp1252 and cp1258.
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def format_of(name: str) -> Format | None:
@@ -50,3 +67,36 @@ def format_of(name: str) -> Format | None:
 def is_ole(data: bytes) -> bool:
     """Whether the bytes are an OLE container (old Office file, or a docx locked by a password)."""
     return data.startswith(_OLE)
+
+
+def sniff(start: bytes, claimed: str) -> str:
+    """The family of some content by its first bytes: `sniff(b"{\\\\rtf1", "doc") == "rtf"`; "" when no reader knows it.
+
+    Shape: "zip" and "ole" hold several kinds, which only their tables of contents tell apart; `claimed` is the
+    name of the kind that the file name claims, and only decides between kinds of plain text.
+    """
+    for name in ("png", "jpg", "tiff", "rtf"):
+        if FORMATS[name].matches(start):
+            return name
+    if start.startswith(_ZIP):
+        return next((kind for mark, kind in _OPEN_DOCUMENT.items() if mark in start[:200]), "zip")
+    if is_ole(start):
+        return "ole"
+    stripped = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if FORMATS["pdf"].matches(start):
+        return "pdf"
+    if stripped.startswith(b"{\\rtf"):
+        return "rtf"
+    return _sniff_text(start, stripped, claimed)
+
+
+def _sniff_text(start: bytes, stripped: bytes, claimed: str) -> str:
+    if _MARKUP.match(stripped) and not _HTML.search(start):
+        return ""
+    if stripped.startswith(b"<") and _HTML.search(start):
+        return "" if b"<svg" in stripped[:200].lower() else "html"
+    if claimed not in ("txt", "md", "html"):
+        return ""
+    if start.startswith(_BYTE_ORDER) or not _BINARY.search(start):
+        return claimed
+    return ""

@@ -46,16 +46,16 @@ def _vni_codes() -> dict[str, str]:
 _FROM_VNI = _vni_codes()
 _VNI_CODE = re.compile("|".join(sorted(map(re.escape, _FROM_VNI), key=len, reverse=True)))
 # Letters that Latin-1 lacks: text holding one of them is Unicode already, whatever the font says.
-_UNICODE_ONLY = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
-_LIKE_TCVN3 = re.compile(r"(?<=[A-Za-z])[¸µ¶·¹¨»¾¼½©®ª«¬\xad§]|[®§](?=[A-Za-z])")
-_LIKE_VNI = re.compile(r"[aeouyôö][øùûõïâàáåãäêèéúüë]|ñ[aeouiôö]")
-_WORD = re.compile(r"[^\W\d_]+")
+UNICODE_ONLY = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
+# The tag that a PDF puts before the name of a part of a font, and the styles put behind it.
+_FONT_TAG = re.compile(r"^[A-Z]{6}\+")
+_FONT_STYLE = re.compile(r"[,\-](?:bold|italic|oblique|regular|mt)+$", re.IGNORECASE)
 _MINUS_FOR_HYPHEN = re.compile(r"(?<=[^\W\d_])\u2212|\u2212(?=[^\W\d_])")
 
 
 def encoding_of_font(font: str) -> str:
     """The code table a font draws: `".VnTimeH"` → `"tcvn3-capitals"`, `"Arial"` → `""`."""
-    name = font.casefold()
+    name = _FONT_STYLE.sub("", _FONT_TAG.sub("", font.strip("\"' "))).casefold()
     if name.startswith(".vn"):
         return "tcvn3-capitals" if name.endswith("h") else "tcvn3"
     return "vni" if name.startswith("vni") else ""
@@ -67,8 +67,8 @@ def convert_pieces(pieces: list[str], encoding: str) -> list[str]:
     Shape: as many pieces as given; a letter split over two pieces goes to the first.
     """
     text = "".join(pieces)
-    if not encoding or _UNICODE_ONLY.search(text):
-        return [piece.replace("\xad", "") for piece in pieces]
+    if not encoding or UNICODE_ONLY.search(text):
+        return list(pieces)
     letters = _vni_letters(text) if encoding == "vni" else _tcvn3_letters(text, encoding)
     ends, total = [], 0
     for piece in pieces:
@@ -78,40 +78,6 @@ def convert_pieces(pieces: list[str], encoding: str) -> list[str]:
     for start, letter in letters:
         converted[bisect_right(ends, start)] += letter
     return converted
-
-
-def looks_legacy(text: str) -> bool:
-    """Whether text without a telling font seems to be in an old one, as `"Uû ban nh©n d©n tØnh …"` does."""
-    return bool(guess_encoding(text))
-
-
-def guess_encoding(text: str) -> str:
-    """The code table that text without a telling font seems to be in: "tcvn3", "vni", or "" for none.
-
-    Shape: 200 letters at least; less says nothing for sure.
-    """
-    if len(text) < 200 or len(_UNICODE_ONLY.findall(text)) > len(text) * 0.01:
-        return ""
-    tcvn3, vni = len(_LIKE_TCVN3.findall(text)), len(_LIKE_VNI.findall(text))
-    if tcvn3 + vni <= len(text) * 0.03:
-        return ""
-    return "tcvn3" if tcvn3 > vni else "vni"
-
-
-def convert_guessed(text: str) -> str:
-    """Text without telling fonts in Unicode when it seems to be in an old one, else the text as it is."""
-    encoding = guess_encoding(text)
-    if not encoding:
-        return text
-    converted = convert_pieces([text], encoding)[0]
-    # TCVN3 has small toned letters only; its capitals were another font, which the text does not tell.
-    return _WORD.sub(_raise_capitals, converted) if encoding == "tcvn3" else converted
-
-
-def _raise_capitals(match: re.Match[str]) -> str:
-    word = match[0]
-    plain = [letter for letter in word if letter.isascii()]
-    return word.upper() if len(plain) > 1 and all(map(str.isupper, plain)) else word
 
 
 def _vni_letters(text: str) -> list[tuple[int, str]]:

@@ -1,45 +1,74 @@
-"""The PDF reader: the text layer of each page, and a word about pages that are pictures.
+"""The PDF reader: the text layer of each page where it can be believed, else the words in its picture.
 
 Annotations (comments), attachments and metadata are not part of a page's text layer.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 import pypdfium2
 
-from . import bounds
-from .legacy_fonts import convert_guessed
-from .pages import Ending, FilePage
+from . import bounds, ocr
+from .bounded import extend_time
+from .layout import blocks_of_pages
+from .pages import Body, Ending, FilePage, Part, by_number
+from .pdf_text import read_layer, read_lines
 from .refusals import ReadingFailed
-from .tidying import tidy
+from .rendering import render
+from .trust import LEAST_LETTERS, quality_of
 
 _IMAGE = pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
 _PASSWORD = pypdfium2.raw.FPDF_ERR_PASSWORD
-# A scan may carry a text layer that holds nothing but the stamp of a digital signature.
-_LEAST_TEXT = 200
 _LEAST_COVER = 0.5
 _LOOKED_AT = 200
 
 
-def read_pdf(data: bytes, name: str) -> Iterator[FilePage | Ending]:
+@dataclass
+class _Tally:
+    """What became of the pages: how many are pictures, damaged, read from their picture or left unread."""
+
+    name: str
+    count: int
+    scans: int = 0
+    damaged: int = 0
+    unread: int = 0
+    doubtful: int = 0
+    pages: list[FilePage] = field(default_factory=list)
+
+    @property
+    def read(self) -> int:
+        """How many pages were looked at."""
+        return min(self.count, bounds.MAX_PAGES)
+
+
+def read_pdf(data: bytes, name: str, wishes=None) -> Iterator[Part]:
     """The pages that have text, then how it ended: `[*read_pdf(data, "a.pdf")][0].number == 1`.
 
+    Shape: pages read from their picture come after those with a text layer.
     Errors: ReadingFailed when the file cannot be opened.
     """
+    with_blocks = wishes is not None and wishes.with_blocks
     document = _open(data, name)
-    count, scans, damaged, has_text = len(document), 0, 0, False
-    for index in range(min(count, bounds.MAX_PAGES)):
+    tally = _Tally(name, len(document))
+    pictures: list[tuple[int, str]] = []
+    for index in range(tally.read):
         try:
-            text, is_scan = _read_page(document[index])
-        except pypdfium2.PdfiumError:
-            damaged += 1
+            page, needs_ocr = _read_page(document, index, with_blocks)
+        except (pypdfium2.PdfiumError, ReadingFailed):
+            tally.damaged += 1
             continue
-        scans += is_scan
-        if text:
-            has_text = True
-            yield FilePage(index + 1, text)
-    yield Ending(_judge(name, count, scans, damaged, has_text), is_cut=count > bounds.MAX_PAGES or damaged > 0)
+        if needs_ocr:
+            pictures.append((index, page.text))
+        elif page.text:
+            tally.pages.append(page)
+            yield page
+    for page in _read_pictures(document, pictures, wishes, tally):
+        tally.pages.append(page)
+        yield page
+    if with_blocks:
+        yield Body(blocks_of_pages(sorted(tally.pages, key=by_number)))
+    yield Ending(_judge(tally), is_cut=tally.count > bounds.MAX_PAGES or tally.damaged > 0 or tally.unread > 0)
 
 
 def _open(data: bytes, name: str) -> pypdfium2.PdfDocument:
@@ -56,48 +85,93 @@ def _open(data: bytes, name: str) -> pypdfium2.PdfDocument:
 
 def _damaged(name: str) -> ReadingFailed:
     return ReadingFailed(
-        f"Tệp “{name}” bị hỏng nên không đọc được. Hãy mở thử trên máy và xuất lại thành PDF từ bản gốc."
+        f"Tệp “{name}” bị hỏng hoặc quá nặng nên không đọc được. Hãy mở thử trên máy và xuất lại thành PDF từ bản gốc."
     )
 
 
-def _read_page(page: pypdfium2.PdfPage) -> tuple[str, bool]:
-    """The text of a page, and whether the page is a picture without a text of its own."""
-    layer = page.get_textpage()
+def _read_page(document: pypdfium2.PdfDocument, index: int, with_lines: bool) -> tuple[FilePage, bool]:
+    """The text layer of a page, and whether its picture has to be read instead."""
+    page = document[index]
     try:
-        length = min(layer.count_chars(), bounds.MAX_CHARACTERS + 1)
-        text = layer.get_text_range(0, length) if length > 0 else ""
-        return tidy(convert_guessed(text)), length < _LEAST_TEXT and _is_picture(page)
+        if pypdfium2.raw.FPDFPage_CountObjects(page) > bounds.MAX_PAGE_OBJECTS:
+            raise ReadingFailed("Trang có quá nhiều nét vẽ nên không đọc được.")
+        text, length = read_layer(page)
+        # A scan may carry a text layer that holds nothing but the stamp of a digital signature.
+        needs_ocr = (length < LEAST_LETTERS and _is_picture(page, length)) or not quality_of(text).is_good
+        lines = read_lines(page) if with_lines and not needs_ocr else ()
+        return FilePage(index + 1, text, lines=lines), needs_ocr
     finally:
-        layer.close()
         page.close()
 
 
-def _is_picture(page: pypdfium2.PdfPage) -> bool:
+def _is_picture(page: pypdfium2.PdfPage, length: int) -> bool:
+    """Whether a picture covers the page, or its letters are drawn as lines."""
     width, height = page.get_size()
-    for image in islice(page.get_objects(filter=[_IMAGE], max_depth=3), _LOOKED_AT):
-        left, bottom, right, top = image.get_bounds()
-        if (right - left) * (top - bottom) >= width * height * _LEAST_COVER:
-            return True
-    return False
+    drawn = False
+    for thing in islice(page.get_objects(max_depth=3), _LOOKED_AT):
+        if thing.type == _IMAGE:
+            left, bottom, right, top = thing.get_bounds()
+            if (right - left) * (top - bottom) >= width * height * _LEAST_COVER:
+                return True
+        drawn = drawn or thing.type != pypdfium2.raw.FPDF_PAGEOBJ_TEXT
+    return drawn and not length
 
 
-def _judge(name: str, count: int, scans: int, damaged: int, has_text: bool) -> str:
+def _read_pictures(document, pictures: list[tuple[int, str]], wishes, tally: _Tally) -> Iterator[FilePage]:
+    """The pages whose layer cannot be believed, read from their picture as far as that is possible."""
+    engines = None if wishes is None else wishes.engines
+    most = bounds.MAX_OCR_PAGES if wishes is None else wishes.max_ocr_pages
+    can_read = bool(pictures) and bool(ocr.installed(engines))
+    for position, (index, layer) in enumerate(pictures):
+        if not can_read or position >= most:
+            is_scan = len(layer) < LEAST_LETTERS
+            tally.scans, tally.doubtful = tally.scans + is_scan, tally.doubtful + (not is_scan)
+            tally.unread += can_read
+            if layer:
+                yield FilePage(index + 1, layer)
+            continue
+        extend_time(bounds.SECONDS_PER_OCR_PAGE)
+        try:
+            page = ocr.read_page(render(document, index), index + 1, engines)
+        except (pypdfium2.PdfiumError, ReadingFailed):
+            tally.damaged += 1
+            continue
+        if better := _better(page, layer):
+            yield better
+
+
+def _better(page: FilePage, layer: str) -> FilePage | None:
+    """The picture's words, or those of the layer when they are no worse; the other ones for the index."""
+    read, typed = quality_of(page.text), quality_of(layer)
+    if typed.words >= read.words and typed.formed >= read.formed and layer:
+        return FilePage(page.number, layer)
+    return replace(page, also=f"{page.also}\n{layer}".strip()) if page.text else None
+
+
+def _judge(tally: _Tally) -> str:
     """What is to be said of a file whose pages were all looked at."""
-    read = min(count, bounds.MAX_PAGES)
-    if damaged == read:
+    name, read = tally.name, tally.read
+    if tally.damaged == read:
         return _damaged(name).message
-    if scans == read or (scans and not has_text):
+    has_text = any(page.text for page in tally.pages)
+    if tally.scans == read or (tally.scans and not has_text):
         return (
-            f"Tệp “{name}” là ảnh quét, không có chữ để tìm. "
+            f"Tệp “{name}” là ảnh quét, chưa đọc được chữ trong ảnh. "
             "Hãy đính kèm thêm bản .docx hoặc bản PDF xuất từ phần mềm soạn thảo."
         )
     if not has_text:
         return f"Tệp “{name}” không có chữ để tìm."
     said = []
-    if count > read:
-        said.append(f"Tệp “{name}” có {count} trang; chỉ tìm được trong {read} trang đầu.")
-    if scans:
-        said.append(f"{scans} trong {read} trang của tệp “{name}” là ảnh quét nên không tìm được chữ ở đó.")
-    if damaged:
-        said.append(f"{damaged} trong {read} trang của tệp “{name}” bị hỏng nên không đọc được.")
+    if tally.count > read:
+        said.append(f"Tệp “{name}” có {tally.count} trang; chỉ tìm được trong {read} trang đầu.")
+    if tally.unread:
+        said.append(f"Tệp “{name}” có nhiều trang ảnh quét; {tally.unread} trang chưa được đọc chữ trong ảnh.")
+    elif tally.scans:
+        said.append(f"{tally.scans} trong {read} trang của tệp “{name}” là ảnh quét nên không tìm được chữ ở đó.")
+    if tally.doubtful:
+        said.append(
+            f"Chữ ở {tally.doubtful} trong {read} trang của tệp “{name}” có thể sai vì lớp chữ của tệp không tốt."
+        )
+    if tally.damaged:
+        said.append(f"{tally.damaged} trong {read} trang của tệp “{name}” bị hỏng hoặc quá nặng nên không đọc được.")
     return " ".join(said)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import replace
 
 from .pages import FilePage
 
@@ -40,12 +41,12 @@ def is_page_number(line: str) -> bool:
 
 def without_running_lines(pages: list[FilePage]) -> list[FilePage]:
     """The pages without their page numbers, each running head or foot only where it first stands."""
-    parted = [(page.number, _without_page_numbers(page.text.split("\n"))) for page in pages]
+    parted = [(page, _without_page_numbers(page.text.split("\n"))) for page in pages]
     counts = Counter((edge, lines[edge]) for _, lines in parted for edge in (0, -1) if lines)
     running = {key for key, count in counts.items() if count >= max(_RUNNING_PAGES, len(pages) / 2)}
     met: set[tuple[int, str]] = set()
     found = []
-    for number, lines in parted:
+    for page, lines in parted:
         for edge in (-1, 0):
             key = (edge, lines[edge]) if lines else None
             if key in met:
@@ -53,7 +54,7 @@ def without_running_lines(pages: list[FilePage]) -> list[FilePage]:
             elif key in running:
                 met.add(key)
         if lines:
-            found.append(FilePage(number, "\n".join(lines)))
+            found.append(replace(page, text="\n".join(lines)))
     return found
 
 

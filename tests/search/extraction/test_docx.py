@@ -8,7 +8,8 @@ from search.extraction import bounds
 from search.extraction.blocks import Table, block_from_json, text_of
 from search.extraction.docx import read_docx
 from search.extraction.docx_lists import spell_number
-from search.extraction.legacy_fonts import convert_pieces, looks_legacy
+from search.extraction.legacy_fonts import convert_pieces
+from search.extraction.legacy_guessing import looks_legacy
 from search.extraction.refusals import ReadingFailed
 from tests.directives.intake.samples import SEED, shared
 
