@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from wagtail.permissions import policy_registry
 
+from home.audit.recording import record_download
 from home.file_answers import StoredFile, hand_over
 from home.models import Department, PortalDocument, PortalImage
 from home.storage import plain_name
@@ -27,6 +28,8 @@ def serve_file(request: HttpRequest, document_id: int, document_filename: str) -
         raise Http404
     if not document.is_public and not _may_fetch(request.user, FileUse.FILE, document):
         raise Http404
+    if not document.is_public:
+        record_download(request.user, document)
     file = StoredFile(document.file.name, document.shown_name, document.is_public, is_download=SHOW not in request.GET)
     return hand_over(request, file)
 

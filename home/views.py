@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_safe
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
+from home.audit.recording import record_reading
 from search.visibility import restrict
 
 LONGEST_PATH = 8
@@ -45,6 +46,7 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     if not request.path.endswith("/"):
         return HttpResponseRedirect(f"{request.path}/")
     shown = due_version(route.page)
+    record_reading(request.user, shown)
     return shown.serve(request, *route.args, **route.kwargs)
 
 

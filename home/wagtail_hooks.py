@@ -8,6 +8,7 @@ from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
+from home.audit import menu as menu
 from home.base import SitePage
 from home.page_policy import UnitPagePolicy, choosable_pages
 from home.rich_links import ReadableFileLink, ReadablePageLink

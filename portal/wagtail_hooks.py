@@ -98,7 +98,7 @@ def leave_reports_to_the_office(request, items):
 
 @hooks.register("construct_help_menu", order=1000)
 def drop_wagtail_help(request, items):
-    items[:] = [item for item in items if item.name == "keyboard-shortcuts-trigger"]
+    items[:] = [item for item in items if item.name in ("keyboard-shortcuts-trigger", "audit-help")]
 
 
 @hooks.register("construct_homepage_panels", order=1000)

@@ -17,7 +17,7 @@ from home.audit.actions import DOWNLOADED, MOST_IN_A_WHILE, OPENED, SECRET_REFUS
 from home.audit.chain import ChainBusy, append, short_wait
 from home.audit.events import NOTHING, Draft, Subject
 from home.audit.requester import actor, is_reading
-from home.audit.subjects import file_subject, is_public, is_public_file, page_subject, readers_of
+from home.audit.subjects import file_subject, is_public, page_subject, readers_of
 from home.models import AuditEvent
 
 logger = logging.getLogger(__name__)
@@ -90,8 +90,8 @@ def record_reading(user, page: Page) -> None:
 
 
 def record_download(user, document) -> None:
-    """Note that somebody fetched a file that not everybody may have; a public file leaves nothing."""
-    if user.is_authenticated and is_reading() and not is_public_file(document):
+    """Note that somebody fetched a file that not everybody may have."""
+    if user.is_authenticated and is_reading():
         note(DOWNLOADED, file_subject(document, user), user)
 
 

@@ -40,6 +40,8 @@ class AuditedRequests:
         if request.path.startswith(ADMIN_PREFIX):
             if match.namespace == "wagtailadmin_pages" and "page_id" in match.kwargs:
                 _note_page(request.user, match.kwargs["page_id"])
+            elif match.url_name == "audit":
+                return  # tells of itself, with the number of rows
             elif form := next(filter(None, map(request.GET.get, EXPORT_PARAMETERS)), ""):
                 _note_export(request, form)
         elif match.url_name in EXPORTS and request.user.is_authenticated:

@@ -41,11 +41,5 @@ def file_subject(document, user=None) -> Subject:
     return replace(page_subject(Page.objects.get(pk=through)), kind="file", object_id=document.pk)
 
 
-def is_public_file(document) -> bool:
-    """Whether everybody may have this file now."""
-    uses = FileUse.objects.filter(kind=FileUse.FILE, file_id=document.pk)
-    return restrict(uses, None, "page_id").exists()
-
-
 def is_public(readers: tuple[str, ...]) -> bool:
     return PUBLIC in readers

@@ -1,4 +1,4 @@
-"""The four roles of the portal as groups: who may do what, made after every migration."""
+"""The roles of the portal as groups: who may do what, made after every migration."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,8 @@ EDITORS = "Biên tập viên"
 OFFICE = "Văn phòng"
 LEADERS = "Lãnh đạo"
 ADMINISTRATORS = "Quản trị"
-ROLES = (EDITORS, OFFICE, LEADERS, ADMINISTRATORS)
+INSPECTORS = "Thanh tra"
+ROLES = (EDITORS, OFFICE, LEADERS, ADMINISTRATORS, INSPECTORS)
 
 WAGTAIL_EXAMPLES = ("Moderators", "Editors")
 SECTIONS_WRITTEN_BY_UNITS = (DirectiveIndexPage, CampaignIndexPage, StoryIndexPage, NewsIndexPage)
@@ -35,7 +36,7 @@ PAGE_ACTIONS = {
 
 @transaction.atomic
 def ensure_roles() -> dict[str, Group]:
-    """The groups of the four roles with their permissions, e.g. `ensure_roles()["Văn phòng"]`.
+    """The groups of the roles with their permissions, e.g. `ensure_roles()["Văn phòng"]`.
 
     What an administrator added stays; permissions on pages follow once the site tree stands.
     """
@@ -57,6 +58,8 @@ def _site_permissions(role: str) -> Iterable[Permission]:
     if role == ADMINISTRATORS:
         return Permission.objects.exclude(content_type__app_label__in=("contenttypes", "sessions"))
     wanted = Q(content_type__app_label="wagtailadmin", codename="access_admin")
+    if role == INSPECTORS:
+        wanted |= Q(content_type__app_label="home", codename="view_audit")
     if role in (OFFICE, LEADERS):
         names = ("edit_every_unit", "publish_urgently")
         wanted |= Q(content_type__app_label="home", codename__in=names)
