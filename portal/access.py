@@ -29,6 +29,7 @@ BY_NAME = {
     "saved_search_delete": STAFF,
     "saved_searches": STAFF,
     "search_feedback": PUBLIC,
+    "security_text": PUBLIC,
     "sitemap": PUBLIC,
     "sitemap_section": PUBLIC,
     "unit_archive": PUBLIC,

@@ -8,6 +8,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from portal import audited, session_ends
+        from portal import checks as checks  # Django knows the checks from now on
         from portal.admin_words import label_unnamed_fields, name_first_rows
         from portal.office.signals import connect
 

@@ -4,6 +4,7 @@ from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
+from home.purging import delivery
 from portal.office.timetable import count_overdue
 from search.index_state import index_state
 
@@ -21,7 +22,7 @@ def show_ready(request: HttpRequest) -> JsonResponse:
         cursor.execute("SELECT 1")
     answer: dict[str, object] = {"status": "ok"}
     if may_know_details(request):
-        answer |= index_state() | {"scheduled_overdue": count_overdue()}
+        answer |= index_state() | {"scheduled_overdue": count_overdue()} | delivery.figures()
     return JsonResponse(answer, headers={"Cache-Control": "no-store"})
 
 

@@ -12,7 +12,7 @@ from home.unit_archive import show_unit_archive, show_unit_register, show_unit_r
 from home.views import change_display, serve_page
 from intranet.views import show_directory, show_intranet
 from portal.health import show_ready
-from portal.plain_files import show_favicon, show_robots
+from portal.plain_files import show_favicon, show_robots, show_security_text
 from portal.sign_in import SignInView
 from search.api import answer_search, show_description
 from search.archive_views import show_archive, show_register, show_register_csv
@@ -59,6 +59,7 @@ urlpatterns = [
     ),
     path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
     path("robots.txt", show_robots, name="robots"),
+    path(".well-known/security.txt", show_security_text, name="security_text"),
     path("favicon.ico", show_favicon, name="favicon"),
     path("healthz/ready", show_ready, name="ready"),
     # Wagtail reverses this name for every page address.

@@ -7,6 +7,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from home.permissions import edits_every_unit
+from home.purging import admin as purge_admin
 from portal.office import file_policy
 from portal.office.concurrent_edit import KEPT_ASIDE
 from portal.office.dashboard import MyRecentEdits, WaitingForMe
@@ -15,6 +16,8 @@ from portal.office.staff_admin import MembershipViewSet
 from portal.office_models import APPROVE
 
 register_snippet(MembershipViewSet)
+hooks.register("register_search_menu_item", purge_admin.register_purge_state)
+hooks.register("register_admin_urls", purge_admin.register_purge_state_address)
 file_policy.register()
 
 

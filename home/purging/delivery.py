@@ -15,6 +15,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from home.models import PurgeOrder
+from home.purging.orders import order_timed
 from search.outbox import DEAD_AFTER, pause_after
 
 logger = logging.getLogger(__name__)
@@ -116,6 +117,13 @@ def figures() -> dict[str, int]:
     counted = pending().aggregate(n=Count("pk"), dead=Count("pk", filter=is_dead), oldest=Min("ordered_at"))
     age = int((timezone.now() - counted["oldest"]).total_seconds()) if counted["oldest"] else 0
     return {"purge_pending": counted["n"], "purge_oldest_seconds": max(age, 0), "purge_dead_letters": counted["dead"]}
+
+
+def purge_in_words() -> str:
+    """All that is due, for whoever reads sentences, e.g. `manage.py tick`; what opened or closed by the clock too."""
+    order_timed()
+    forget_delivered()
+    return deliver_due().sentence
 
 
 def forget_delivered() -> None:

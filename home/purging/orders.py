@@ -83,16 +83,22 @@ class _Ordered:
 def order_purge(*keys: str) -> None:
     """Have every cache forget what bears one of these keys once the present transaction is committed.
 
-    Example: `order_purge(CONTENT, FILES)` after a page was withdrawn.
+    Example: `order_purge(CONTENT, FILES)` after a page was withdrawn; a transaction orders the same once.
     """
-    wanted = frozenset(keys or (CONTENT, FILES))
     was_asked = content_state.is_held
     content_state.forget()
-    if not was_asked and any(isinstance(entry[1], _Ordered) and wanted <= entry[1].keys for entry in connection.run_on_commit):
-        return
+    ordered = (entry[1].keys for entry in connection.run_on_commit if isinstance(entry[1], _Ordered))
+    # Whoever has looked since may hold a copy of what stood between two changes.
+    if was_asked or not any(frozenset(keys) <= before for before in ordered):
+        write_order(*keys)
+
+
+def write_order(*keys: str) -> None:
+    """The same, whatever has been ordered before."""
+    content_state.forget()
     delivered_at = None if settings.PURGE["urls"] else timezone.now()
-    PurgeOrder.objects.create(keys=sorted(wanted), delivered_at=delivered_at)
-    transaction.on_commit(_Ordered(wanted))
+    PurgeOrder.objects.create(keys=sorted(keys), delivered_at=delivered_at)
+    transaction.on_commit(_Ordered(frozenset(keys)))
 
 
 def call_after_order(wake: Callable[[], None]) -> None:
@@ -108,5 +114,5 @@ def order_timed() -> bool:
     is_renewed = Revision.objects.filter(approved_go_live_at__gt=since, approved_go_live_at__lte=now).exists()
     if not is_renewed and not Grant.objects.filter(passed, token=PUBLIC).exists():
         return False
-    order_purge(CONTENT, FILES)
+    write_order(CONTENT, FILES)
     return True

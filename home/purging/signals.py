@@ -17,7 +17,11 @@ QUIET = frozenset(("home.purgeorder", "home.portalrendition", "home.auditevent")
 def is_watched(model) -> bool:
     """Whether a row of this table may show on a public page; what migrations write comes before anybody reads."""
     label = model._meta.label_lower
-    return model.__module__ != "__fake__" and label not in QUIET and (label in WATCHED or model._meta.app_label in WATCHED_APPS)
+    return (
+        model.__module__ != "__fake__"
+        and label not in QUIET
+        and (label in WATCHED or model._meta.app_label in WATCHED_APPS)
+    )
 
 
 def on_pages_changed(page_ids, **kwargs) -> None:

@@ -24,10 +24,11 @@ def run_chores() -> Iterator[Chore]:
         (forget_old, "xóa số liệu tìm kiếm cũ"),
         (send_digests, "gửi thư về tìm kiếm đã lưu"),
     ):
-        yield from _run(act, deed)
+        yield from run_chore(act, deed)
 
 
-def _run(act: Callable[[], object], deed: str) -> Iterator[Chore]:
+def run_chore(act: Callable[[], object], deed: str) -> Iterator[Chore]:
+    """One chore under the same rule, e.g. `run_chore(send_digests, "gửi thư về tìm kiếm đã lưu")`."""
     try:
         done = act()
     except Exception as error:

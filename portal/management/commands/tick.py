@@ -8,6 +8,8 @@ from home.audit import pruning as audit
 from portal.office.timetable import run_due
 from search.office.chores import run_chores
 
+PURGE = "báo bộ nhớ đệm phía trước xóa bản cũ"
+
 
 class Command(BaseCommand):
     help = "Đăng và hạ những trang đã đến giờ; chạy mỗi phút một lần."
