@@ -14,6 +14,7 @@ from search.contract import COUNTED, EngineUnavailable, SearchResult
 from search.engines.null import NullEngine
 from search.models import AttachmentPage, Entry
 from search.office_models import CuratedQuery, PinnedPage
+from search.page_filters import heading_of
 from search.remembered import forget_everything
 from search.result_page import ResultPage
 from search.results import Search
@@ -145,6 +146,21 @@ def test_every_filter_in_use_is_a_chip_that_drops_it(years):
 def test_a_facet_counts_as_if_its_own_values_were_not_chosen(years):
     search = Search(STRANGER, Ask(text="bản đồ", chosen={"kind": ("directive",), "year": ("2023",)}))
     assert [(choice.label, choice.count) for choice in search.facets["year"]] == [("2024", 2), ("2023", 1)]
+
+
+def test_types_are_called_as_the_open_tab_calls_them(client, tree):
+    tree.add_story("Chuyện đất", kind="individual")
+    tree.add_article("Tin đất")
+    decision = DocumentKind.objects.get(series="state", slug="quyet_dinh")
+    page = ResultPage(Search(STRANGER, Ask(text="đất")))
+    assert "Thể loại" in [group.heading for group in page.groups]
+    # What has a tab of its own is not offered a second time.
+    types = next(group for group in page.groups if group.name == "type")
+    assert not {"Tin tức", "Thông báo"} & {choice.label for choice in (*types.first, *types.more)}
+    for kind, heading in (("directive", "Loại văn bản"), ("story", "Hình thức")):
+        ask = Ask(text="đất", chosen={"kind": (kind,), "type": (decision.slug,)})
+        assert heading_of(ask, "type") == heading
+        assert ResultPage(Search(STRANGER, ask)).chips[0].label.startswith(f"{heading}: ")
 
 
 def test_a_range_of_dates_narrows_and_a_wrong_day_is_said(client, years):

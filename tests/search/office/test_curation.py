@@ -146,6 +146,7 @@ def test_the_form_comes_filled_in_for_a_query_of_the_report(office, client):
     client.force_login(office.clerk)
     html = client.get(ADD, {"cau": 'đất "đai" <b>'}).content.decode()
     assert "đất &quot;đai&quot; &lt;b&gt;</textarea>" in html
+    assert "chậm nhất sau 30 giây" in html
 
 
 def test_an_editor_has_no_part_in_it(office, client):

@@ -98,7 +98,8 @@ def test_a_person_without_an_address_is_told(client, tree):
     person.email = ""
     person.save()
     client.force_login(person)
-    assert "chưa có địa chỉ thư" in save(client)
+    html = save(client)
+    assert html.count("chưa có địa chỉ thư") == 1 and "Đã lưu tìm kiếm" in html
 
 
 def test_the_page_costs_the_same_for_many(lan, client, django_assert_max_num_queries):
@@ -116,3 +117,12 @@ def test_the_button_is_for_staff_after_a_search(lan):
 
     assert "Lưu tìm kiếm này" in rendered(lan, {"q": "đất"})
     assert rendered(lan, {}) == "" and rendered(AnonymousUser(), {"q": "đất"}) == ""
+
+
+def test_a_search_is_saved_where_its_results_begin_and_where_there_are_none(lan, client, tree):
+    tree.add_article("Đất đai")
+    html = client.get("/tim-kiem/?q=%C4%91%E1%BA%A5t").content.decode()
+    assert html.index("Lưu tìm kiếm này") < html.index('class="hits"')
+    assert "Lưu tìm kiếm này" in client.get("/tim-kiem/?q=khongcogi").content.decode()
+    client.logout()
+    assert "Lưu tìm kiếm này" not in client.get("/tim-kiem/?q=%C4%91%E1%BA%A5t").content.decode()
