@@ -6,6 +6,7 @@ class SearchConfig(AppConfig):
     verbose_name = "Tìm kiếm"
 
     def ready(self) -> None:
+        from search.extraction import checks  # noqa: F401 - registers itself
         from search.signals import connect
 
         connect()
