@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from portal.office_models import SecondPersonTask, UnitDesk, UrgentPublication
 from intranet.official_data import refuse_private_email, refuse_private_number
+from portal.office_models import SecondPersonTask, UnitDesk, UrgentPublication
 
 __all__ = ["Membership", "SecondPersonTask", "StaffSession", "UnitDesk", "UrgentPublication", "User"]
 

@@ -182,6 +182,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "wagtailadmin_login"
+CSRF_FAILURE_VIEW = "portal.sign_in.refuse_form"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth import login
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from wagtail.admin.views.account import LoginView
 
 from portal.landing import ADMIN, landing_address
@@ -32,3 +32,8 @@ class SignInView(LoginView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(organisation=settings.OIDC["name"] if settings.OIDC["issuer"] else "", **kwargs)
+
+
+def refuse_form(request, reason=""):
+    """The answer to a form without its token, e.g. one that stood open for too long."""
+    return render(request, "403_csrf.html", status=403)

@@ -1,4 +1,4 @@
-"""The menu "Tìm kiếm" of the admin; others add to it through the hook `register_search_menu_item`."""
+"""The menu "Tìm kiếm công khai" of the admin; others add to it through the hook `register_search_menu_item`."""
 
 from django.urls import path, reverse
 from wagtail import hooks
@@ -18,7 +18,7 @@ for _model in (CuratedQuery, Abbreviation):
 
 
 class SearchGroup(ModelViewSetGroup):
-    menu_label = "Tìm kiếm"
+    menu_label = "Tìm kiếm công khai"
     menu_name = "search-office"
     menu_icon = "search"
     menu_order = 810

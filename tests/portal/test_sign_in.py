@@ -165,3 +165,10 @@ def test_a_new_site_has_no_account_and_no_password(db):
 
     get_user_model().objects.filter(username="lan").delete()
     assert not get_user_model().objects.exists()
+
+
+def test_a_form_that_stood_open_too_long_is_refused_in_vietnamese(client):
+    answer = Client(enforce_csrf_checks=True).post(SIGN_IN, {"username": "lan", "password": PASSWORD})
+    assert answer.status_code == 403
+    assert "Lượt gửi không hợp lệ" in answer.content.decode()
+    assert "Sở Tài nguyên và Môi trường" in answer.content.decode()
