@@ -7,12 +7,14 @@ from django.utils import timezone
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
+from news.consents import is_withdrawn, standing
 from news.models import Commendation, Consent, StoryPage
 from search.indexing import refresh
 
 WITHDRAWN = "news.consent_withdrawn"
 NO_CONSENT = "Gương là cá nhân hoặc hộ gia đình phải có phiếu đồng ý công khai còn giá trị mới được đăng."
 CONSENT_WITHDRAWN = "Người được nêu gương đã rút lại đồng ý công khai, nên không được đăng."
+PICTURE_NOT_COVERED = "Phiếu đồng ý không gồm ảnh. Hãy bỏ ảnh khỏi bài, hoặc ghi phiếu đồng ý có ảnh."
 AWARD_REVOKED = "Quyết định khen thưởng đã bị hủy, nên không được đăng."
 TIME_IS_OVER = "Hạn công khai đã qua, nên không được đăng."
 
@@ -20,10 +22,10 @@ TIME_IS_OVER = "Hạn công khai đã qua, nên không được đăng."
 def reasons_against(story: StoryPage) -> list[str]:
     """Why a story may not be on the site, as sentences, e.g. `["Hạn công khai đã qua, …"]`."""
     reasons = []
-    if any(consent.withdrawn_on for consent in story.consents.all()):
-        reasons.append(CONSENT_WITHDRAWN)
-    elif not story.has_consent():
-        reasons.append(NO_CONSENT)
+    if not story.has_consent():
+        reasons.append(CONSENT_WITHDRAWN if is_withdrawn(story.consents.all()) else NO_CONSENT)
+    elif story.shows_uncovered_picture():
+        reasons.append(PICTURE_NOT_COVERED)
     if story.is_revoked():
         reasons.append(AWARD_REVOKED)
     if story.public_until_on and story.public_until_on < timezone.localdate():
@@ -32,9 +34,8 @@ def reasons_against(story: StoryPage) -> list[str]:
 
 
 def standing_consents(story: StoryPage) -> list:
-    """The consents of the newest version that nobody withdrew."""
-    newest = story.get_latest_revision_as_object()
-    return [consent for consent in newest.consents.all() if not consent.withdrawn_on]
+    """The consents of the newest version that hold."""
+    return standing(story.get_latest_revision_as_object().consents.all())
 
 
 @transaction.atomic
@@ -58,7 +59,7 @@ def enforce_on_saved_draft(draft: StoryPage, user) -> bool:
     """Take the story down when its saved draft says so; True when it was on the site or due."""
     withdrawn = {consent.pk: consent for consent in draft.consents.all() if consent.withdrawn_on}
     revoked = {award.pk: award for award in draft.commendations.all() if award.revoked_on}
-    if not withdrawn and not revoked:
+    if not (is_withdrawn(draft.consents.all()) and not draft.anonymised_on) and not revoked:
         return False
     story = _locked(draft.pk)
     if not story.live and not story.revisions.filter(approved_go_live_at__isnull=False).exists():

@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 
 from home.base import SitePage
 from home.blocks import ArticleBody, FigureBlock, files_in, images_in, text_of
+from news.consents import is_withdrawn, standing
 from news.story_panels import story_edit_handler
 from search.contract import Picture, SearchDocument, StateDates
 from search.vietnamese.dates import PartialDate
@@ -51,6 +52,7 @@ class StoryPage(SitePage):
     proposed_by = models.CharField("đơn vị, người giới thiệu", max_length=255, blank=True)
     replicated_at = models.CharField("đơn vị học tập, nhân rộng", max_length=500, blank=True)
     public_until_on = models.DateField("hạn công khai", null=True, blank=True)
+    anonymised_on = models.DateField("ngày ẩn danh", null=True, blank=True, editable=False)
     fields = ParentalManyToManyField("directives.SubjectField", blank=True, related_name="+", verbose_name="lĩnh vực")
 
     index_kind = "story"
@@ -72,11 +74,20 @@ class StoryPage(SitePage):
     # --- consent and revocation ---------------------------------------------
 
     def has_consent(self) -> bool:
-        """Whether a consent stands; a group or a model needs none to be named."""
+        """Whether a consent stands for the name and the story; a group, a model or a nameless story needs none."""
+        if self.anonymised_on:
+            return True
         consents = list(self.consents.all())
-        if any(consent.withdrawn_on for consent in consents):
+        if is_withdrawn(consents):
             return False
-        return bool(consents) or self.kind in ("collective", "model")
+        is_covered = any(row.covers_name and row.covers_story for row in standing(consents))
+        return is_covered or self.kind in ("collective", "model")
+
+    def shows_uncovered_picture(self) -> bool:
+        """Whether it has pictures and the consents do not speak of pictures."""
+        consents = standing(self.consents.all())
+        has_pictures = bool(self.photo_id or images_in(self.body))
+        return has_pictures and bool(consents) and not any(row.covers_photo for row in consents)
 
     def is_revoked(self) -> bool:
         """Whether an award decision behind the story was cancelled (law 06/2022 ch. VII)."""

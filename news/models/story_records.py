@@ -36,7 +36,16 @@ class Consent(Orderable):
     given_by = models.CharField("người đồng ý", max_length=120)
     given_on = models.DateField("ngày đồng ý")
     scope = models.CharField("phạm vi đồng ý", max_length=255, default="Tên, chức vụ, ảnh và thành tích trên cổng")
+    covers_name = models.BooleanField("đồng ý nêu tên, chức vụ", default=True)
+    covers_photo = models.BooleanField("đồng ý đăng ảnh", default=True)
+    covers_story = models.BooleanField("đồng ý kể câu chuyện, thành tích", default=True)
     channel = models.CharField("hình thức", max_length=16, choices=CHANNELS, default="form")
+    evidence_place = models.CharField(
+        "nơi lưu phiếu",
+        max_length=255,
+        blank=True,
+        help_text="Ví dụ: hồ sơ thi đua năm 2024, tập 3, tờ 12. Không tải phiếu có chữ ký lên cổng.",
+    )
     withdrawn_on = models.DateField("ngày rút lại", null=True, blank=True)
     withdrawal_note = models.CharField("ghi chú rút lại", max_length=255, blank=True)
 
