@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 
 from search.extraction.pages import FileText as ReadText
-from search.extraction.reading import read_file_text
+from search.extraction.reading import READER_VERSION, read_file_text
 from search.models import FileText, FileUse
 from search.records import FilePassage
 
@@ -54,10 +54,10 @@ def _passages(file, pages: Iterable[dict]) -> Iterable[FilePassage]:
 
 
 def unread_files() -> QuerySet:
-    """Files shown by some page whose content nobody has read and nobody is reading."""
+    """Files shown by some page whose content nobody has read, or only an older reader, and nobody is reading."""
     used = FileUse.objects.filter(kind=FileUse.FILE, file_id=OuterRef("pk"))
     now = timezone.now()
-    is_taken = Q(read_at__isnull=False) | Q(claimed_until__gt=now)
+    is_taken = Q(read_at__isnull=False, reader_version__gte=READER_VERSION) | Q(claimed_until__gt=now)
     taken = FileText.objects.filter(is_taken, content_hash=OuterRef("sha256"))
     return get_document_model().objects.filter(Exists(used), ~Exists(taken)).exclude(sha256="")
 
@@ -84,14 +84,19 @@ def _claim(content_hash: str) -> FileText | None:
     until = now + CLAIM
     try:
         with transaction.atomic():
-            return FileText.objects.create(content_hash=content_hash, claimed_until=until, attempts=1)
+            return FileText.objects.create(
+                content_hash=content_hash, claimed_until=until, attempts=1, reader_version=READER_VERSION
+            )
     except IntegrityError:
-        free = FileText.objects.filter(Q(claimed_until=None) | Q(claimed_until__lte=now), read_at=None)
+        is_unread = Q(read_at=None) | Q(reader_version__lt=READER_VERSION)
+        free = FileText.objects.filter(is_unread, Q(claimed_until=None) | Q(claimed_until__lte=now))
         with transaction.atomic():
             text = free.select_for_update().filter(content_hash=content_hash).first()
             if text is not None:
-                text.claimed_until, text.attempts = until, text.attempts + 1
-                text.save(update_fields=["claimed_until", "attempts"])
+                is_older = text.reader_version < READER_VERSION
+                text.attempts = 1 if is_older else text.attempts + 1
+                text.claimed_until, text.reader_version, text.read_at = until, READER_VERSION, None
+                text.save(update_fields=["claimed_until", "attempts", "reader_version", "read_at"])
             return text
 
 

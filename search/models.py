@@ -286,13 +286,15 @@ class FileText(models.Model):
     """The text read from a file of this content, read once however many pages attach it.
 
     Shape: `pages` lists `{"number": 3, "text": "…"}`, number 0 where the format knows no pages; `problem` says
-    why nothing could be read. `read_at` is empty while somebody reads, until `claimed_until`.
+    why nothing could be read. `read_at` is empty while somebody reads, until `claimed_until`. A text that an
+    older reader made stays until the newer one has read the file.
     """
 
     content_hash = models.CharField(max_length=64, unique=True)
     pages = models.JSONField(default=list)
     problem = models.TextField(blank=True)
     attempts = models.PositiveIntegerField(default=0)
+    reader_version = models.PositiveSmallIntegerField(default=1)
     claimed_until = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
 

@@ -10,6 +10,7 @@ from home.models import PortalDocument
 from search import attachments, worker
 from search.attachments import MOST_ATTEMPTS, read_next_file, unread_files
 from search.engines import chosen
+from search.extraction.reading import READER_VERSION
 from search.models import AttachmentPage, Entry, FileText
 from tests.search.extraction.writing import docx, p
 
@@ -100,7 +101,7 @@ def test_a_file_that_cannot_be_read_says_why_and_stops_nothing(tree, client):
     file = PortalDocument.objects.create(title="Hỏng", file=ContentFile(b"khong phai docx", name="hong.docx"))
     page = with_file(tree, file)
     worker.work_off()
-    assert "không phải" in FileText.objects.get().problem
+    assert "Không nhận ra nội dung" in FileText.objects.get().problem
     assert key(page) in held() and not unread_files().exists()
 
 
@@ -108,9 +109,39 @@ def test_a_file_that_ends_its_readers_is_given_up(tree):
     with_file(tree, file_of("Một nội dung"))
     claimed = timezone.now() - timedelta(hours=1)
     file_hash = PortalDocument.objects.get().sha256
-    FileText.objects.create(content_hash=file_hash, claimed_until=claimed, attempts=MOST_ATTEMPTS)
+    FileText.objects.create(
+        content_hash=file_hash, claimed_until=claimed, attempts=MOST_ATTEMPTS, reader_version=READER_VERSION
+    )
     assert read_next_file() is not None
     assert "nhiều lần" in FileText.objects.get().problem
+
+
+def test_what_an_older_reader_made_stays_until_the_file_is_read_anew(tree):
+    page = with_file(tree, file_of("Điều khoản về khoáng sản"))
+    file_hash = PortalDocument.objects.get().sha256
+    old = [{"number": 0, "text": "bản đọc cũ"}]
+    FileText.objects.create(content_hash=file_hash, pages=old, attempts=MOST_ATTEMPTS, read_at=timezone.now())
+    assert "bản đọc cũ" in str(attachments.passages_of({page.pk: (PortalDocument.objects.get().pk,)}))
+    worker.work_off()
+    text = FileText.objects.get()
+    assert (text.reader_version, text.attempts) == (READER_VERSION, 1)
+    assert "khoáng sản" in AttachmentPage.objects.get(page_id=page.pk).text
+    assert not unread_files().exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("phu-luc.rtf", rb"{\rtf1\ansi Kho\u225?ng s\u7843?n}"),
+        ("phu-luc.doc", "<html><p>Khoáng sản</p></html>".encode()),
+        ("phu-luc.txt", "Khoáng sản".encode("utf-16")),
+    ],
+)
+def test_files_of_other_kinds_are_found(tree, name, content):
+    file = PortalDocument.objects.create(title="Phụ lục", file=ContentFile(content, name=name))
+    page = with_file(tree, file)
+    worker.work_off()
+    assert AttachmentPage.objects.get(page_id=page.pk).text.casefold() == "khoáng sản"
 
 
 def test_a_file_being_read_is_not_read_twice(tree):
