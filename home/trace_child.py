@@ -40,6 +40,8 @@ OPEN_DOCUMENT = (
     (r"content\.xml", "comment", "annotation/creator", ""),
     (r"content\.xml", "change", "change-info/creator", ""),
 )
+#: Programs put their own names there.
+PROGRAMS = re.compile(r"(?i)python-docx|openpyxl|apache poi|(microsoft|libre|open)\s?office( user)?|aspose.*|unknown")
 IS_PATH = re.compile(r"^(?:[A-Za-z]:[\\/]|\\\\|file:/|/(?:home|Users)/)")
 RTF_FIELD = re.compile(rb"\{\\(author|operator|company)\s+([^{}]{1,400})\}")
 RTF_KINDS = {b"author": "author", b"operator": "editor", b"company": "company"}
@@ -105,7 +107,7 @@ def find_traces(data: bytes, extension: str) -> list[tuple[str, str]]:
     found = []
     for kind, value in READERS.get(extension, lambda data: ())(data):
         words = " ".join(value.split())[:200]
-        if words and len(found) < MOST_FOUND:
+        if words and not PROGRAMS.fullmatch(words) and len(found) < MOST_FOUND:
             found.append((kind, words))
     return sorted(found, key=lambda each: KINDS.index(each[0]))
 

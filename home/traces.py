@@ -4,7 +4,10 @@ import json
 import logging
 from collections.abc import Iterable
 
+from wagtail.fields import StreamField
+
 from home.base import SitePage
+from home.blocks import files_in
 from home.models import PortalDocument
 from home.trace_child import KINDS, LIMITS, READERS
 from home.uploads import extension_of
@@ -46,7 +49,9 @@ def traces_of(document: PortalDocument) -> list[str]:
 
 def traces_of_page(page: SitePage) -> list[str]:
     """The same of every file on a page as it was last written, e.g. `["“Kế hoạch”: tệp còn ghi …"]`."""
-    files = PortalDocument.objects.filter(pk__in=page.get_latest_revision_as_object().search_document().files)
+    newest = page.get_latest_revision_as_object()
+    streams = (getattr(newest, each.name) for each in newest._meta.get_fields() if isinstance(each, StreamField))
+    files = PortalDocument.objects.filter(pk__in=files_in(*streams))
     return [
         f"“{file.title}”: {sentence[0].lower()}{sentence[1:]}"
         for file in files.order_by("pk")[:MOST_FILES]

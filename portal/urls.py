@@ -65,3 +65,5 @@ urlpatterns = [
     # Wagtail reverses this name for every page address.
     re_path(r"^((?:[\w\-]+/)*[\w\-]*)$", serve_page, name="wagtail_serve"),
 ]
+
+handler500 = "home.disk_full.answer_error"

@@ -142,6 +142,7 @@ def test_what_a_file_tells_is_found(kind):
     ("kind", "make"),
     [
         ("docx", docx),
+        ("docx", lambda: docx(**{"docProps/core.xml": "<a><creator>python-docx</creator><creator> </creator></a>"})),
         ("pdf", lambda: pdf(f"/Title {utf16('Kế hoạch')} /Producer (LibreOffice)")),
         ("rtf", lambda: b"{\\rtf1 a}"),
         ("txt", lambda: b"author"),

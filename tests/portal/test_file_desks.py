@@ -1,4 +1,4 @@
-"""Files in the admin: each unit sees its own before publication; uploads on a full disk; replacing through the forms."""
+"""Files in the admin: each unit sees its own before publication; a full disk is a sentence; replacing by the forms."""
 
 import errno
 import io
