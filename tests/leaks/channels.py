@@ -38,17 +38,16 @@ def hidden(site) -> list:
 def search(site) -> Iterator[str]:
     for each in SEARCHES:
         yield from (each.format(q=quote_plus(words)) for words in WORDS)
-    for canary in hidden(site):
-        for place in "tbnax":
-            yield SEARCHES[0].format(q=canary.word(place))
+    for turn, canary in enumerate(hidden(site)):
+        yield SEARCHES[turn % 5].format(q=canary.word("tbnax"[turn % 5]))
         yield SEARCHES[4].format(q=quote_plus(f"kiểm thử {canary.stem}"))
 
 
 def suggestions(site) -> Iterator[str]:
     yield from (f"/tim-kiem/goi-y/?q={quote_plus(words)}" for words in WORDS)
-    for canary in hidden(site):
+    for turn, canary in enumerate(hidden(site)):
         word = canary.word("t")
-        yield from (f"/tim-kiem/goi-y/?q={word[:length]}" for length in range(2, len(word)))
+        yield from (f"/tim-kiem/goi-y/?q={word[:length]}" for length in range(2, len(word), 3 if turn % 5 else 1))
         yield f"/tim-kiem/goi-y/?q={canary.word('n')[:-1]}"
 
 
@@ -56,9 +55,8 @@ def mended_words(site) -> Iterator[str]:
     """A slip in every token: nobody is told how it is really written."""
     for canary in hidden(site):
         word = canary.word("t")
-        for slip in (word[:-2] + word[-1], word[:4] + "h" + word[4:], word[:3] + word[4] + word[3] + word[5:]):
-            yield f"/tim-kiem/?q={slip}"
-            yield f"/api/tim-kiem?q={slip}"
+        yield f"/tim-kiem/?q={word[:-2]}{word[-1]}"
+        yield f"/api/tim-kiem?q={word[:3]}{word[4]}{word[3]}{word[5:]}"
 
 
 def facets(site) -> Iterator[str]:
@@ -69,17 +67,14 @@ def facets(site) -> Iterator[str]:
         "/tim-kiem/?muc=story",
         "/tim-kiem/?muc=unit",
     )
-    values = {"don_vi": set(), "phong_trao": set(), "linh_vuc": set(), "co_quan": set()}
-    for canary in hidden(site):
-        page = canary.ids["page"]
-        for name in ("don_vi", "phong_trao"):
-            values[name] |= {str(page.pk or 1), page.slug}
-        values["linh_vuc"].add(f"Lĩnh vực {canary.word('g')}")
-    for name, held in values.items():
-        for value in sorted(held):
-            yield f"/tim-kiem/?{name}={quote_plus(value)}"
-            yield f"/kho-luu-tru/?{name}={quote_plus(value)}"
-            yield f"/api/tim-kiem?{name}={quote_plus(value)}"
+    asked = {name: [str(site.hidden_unit.pk), str(site.hidden_campaign.pk)] for name in ("don_vi", "phong_trao")}
+    asked["don_vi"].append(site.hidden_unit.slug)
+    asked["phong_trao"].append(site.hidden_campaign.slug)
+    asked["linh_vuc"] = [f"Lĩnh vực {canary.word('g')}" for canary in hidden(site)[::4]]
+    for name, values in asked.items():
+        for value in values:
+            for place in ("/tim-kiem/", "/kho-luu-tru/", "/api/tim-kiem"):
+                yield f"{place}?{name}={quote_plus(value)}"
 
 
 def archives(site) -> Iterator[str]:
@@ -141,21 +136,24 @@ def machines(site) -> Iterator[str]:
 
 
 def addresses_of_pages(site) -> Iterator[str]:
+    """Every page, and every third hidden one in every disguise."""
     for canary in site.canaries.values():
+        url = canary.ids["page"].url
+        yield from (url, f"{url}ban-in/")
+    for canary in hidden(site)[::3]:
         page = canary.ids["page"]
-        url = page.url or f"/van-ban/{page.slug}/"
-        yield from (url, f"{url}ban-in/", f"{url}toan-van/", f"{url}luu-tru/")
-        if STRANGER in canary.readers:
-            continue
-        yield from (url.rstrip("/"), f"/{url}", url.upper(), url.replace("/", "//"), f"{url}?preview=1", f"{url}x.css")
+        url = page.url
         yield from (
-            quote(url).replace("-", "%2d"),
-            url.replace("-", "%2e"),
-            f"/trang-chu{url}",
-            f"/vi{url}",
-            f"{url}atom.xml",
+            f"{url}toan-van/",
+            f"{url}luu-tru/",
+            url.rstrip("/"),
+            f"/{url}",
+            url.upper(),
+            url.replace("/", "//"),
         )
-        yield from (f"/pages/{page.pk}/", f"/?page_id={page.pk}", f"{url}../", f"{url}?format=json&fields=*")
+        yield from (f"{url}?preview=1", f"{url}x.css", quote(url).replace("-", "%2d"), url.replace("-", "%2e"))
+        yield from (f"/trang-chu{url}", f"/vi{url}", f"{url}atom.xml", f"/pages/{page.pk}/", f"/?page_id={page.pk}")
+        yield from (f"{url}../", f"{url}?format=json&fields=*")
 
 
 def files(site) -> Iterator[str]:

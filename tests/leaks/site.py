@@ -12,26 +12,35 @@ from search import worker
 from search.office_models import CuratedQuery, PinnedPage
 from tests.builders import Tree, publish
 from tests.leaks import pages
-from tests.leaks.readers import EDITOR_B, MAY_READ, NOBODY, OFFICE, make_people
+from tests.leaks.readers import EDITOR_B, MAY_READ, NOBODY, OFFICE, STRANGER, make_people
 from tests.leaks.tokens import Canary
 
 #: The hours between building and reading: what ends in an hour has ended.
 LATER = timedelta(hours=2)
 MEETS_B = frozenset({EDITOR_B})
+#: How many hidden pages an open page names. A file it links would be open with it: that is what a link is for.
+MOST_NAMED = 40
 
 
-def build_open(tree: Tree) -> SimpleNamespace:
-    """What everybody may read, with two units and the seven readers."""
+def build_frame(tree: Tree) -> SimpleNamespace:
+    """Two units and the seven readers."""
     unit_a, unit_b = tree.add_unit("PA", "Phòng Ai"), tree.add_unit("PB", "Phòng Bê")
     site = SimpleNamespace(tree=tree, unit_a=unit_a, unit_b=unit_b, canaries={})
     site.people = make_people(unit_a, unit_b)
+    site.hidden_unit = site.hidden_campaign = None
+    return site
+
+
+def add_open(site) -> None:
+    """What everybody may read."""
+    tree, unit_b = site.tree, site.unit_b
     open_to_all = MAY_READ["public"]
     pages.add_directive(tree, new(site, "open", open_to_all), unit=unit_b)
     pages.add_article(tree, new(site, "open_article", open_to_all), unit=unit_b)
     pages.add_story(tree, new(site, "open_story", open_to_all), unit=unit_b)
     pages.add_campaign(tree, new(site, "open_campaign", open_to_all), unit=unit_b, campaign_year=2024)
     pages.add_plain(new(site, "open_plain", open_to_all), audience="public")
-    return site
+    site.open_page = tree.add_directive("Quy chế tiếp công dân", slug="quy-che", number="7", notation="QC-STNMT")
 
 
 def new(site, name: str, readers=NOBODY, editors=NOBODY) -> Canary:
@@ -89,7 +98,6 @@ def _add_by_state(site) -> None:
         tree, new(site, "superseded", MAY_READ["staff"]), audience="staff", unit=a, application="replaced"
     )
     _add_draft(site)
-    _change_in_draft(site)
 
 
 def _add_draft(site) -> None:
@@ -107,8 +115,7 @@ def _add_draft(site) -> None:
 def _change_in_draft(site) -> None:
     """Words that so far only the draft of an open document holds."""
     changed = new(site, "changes", NOBODY, MEETS_B)
-    page = site.tree.add_directive("Quy chế tiếp công dân", slug="quy-che", number="7", notation="QC-STNMT")
-    own = pages.directive_fields(changed)
+    page, own = site.open_page, pages.directive_fields(changed)
     page.title = page.abstract = pages.title_of(changed)
     for name in ("number", "notation", "body", "signers", "attachments"):
         setattr(page, name, own[name])
@@ -143,9 +150,18 @@ def _add_withdrawn(site) -> None:
 
 
 def name_hidden_in_open(site) -> None:
-    """Open pages that name the hidden ones by link, citation, relation, unit, campaign, foot and pinned answer."""
-    hidden = [each.ids["page"] for each in site.canaries.values() if OUT not in each.readers and each.name != "deleted"]
-    cited = [("citation", _citation(page)) for page in hidden if hasattr(page, "notation")]
+    """Open pages that name the hidden ones by link, citation, relation, unit, campaign, foot and pinned answer.
+
+    As many are named where nothing hidden exists: by numbers of nothing, and by the same words.
+    """
+    canaries = [
+        each
+        for each in site.canaries.values()
+        if STRANGER not in each.readers and each.name not in ("deleted", "changes")
+    ]
+    hidden = [each.ids["page"] for each in canaries]
+    targets = [page for page in hidden if hasattr(page, "notation")]
+    cited = [("citation", _citation(page)) for page in (targets + [None] * MOST_NAMED)[:MOST_NAMED]]
     site.hub = site.tree.add_directive(
         "Văn bản dẫn nhiều văn bản", unit=site.hidden_unit, number="8", notation="HD-STNMT", cited=cited
     )
@@ -153,22 +169,20 @@ def name_hidden_in_open(site) -> None:
         site.hub.relations.create(kind="related", target=page)
     site.hub.body = [pages.paragraph("Theo <b>các văn bản</b>.")]
     site.hub.save_revision().publish()
-    links = "".join(f'<a linktype="page" id="{page.pk}">xem thêm</a> ' for page in hidden)
-    files = "".join(
-        f'<a linktype="document" id="{each.ids[kind].pk}">tệp</a> '
-        for each in site.canaries.values()
-        for kind in ("docx", "pdf")
-        if OUT not in each.readers and kind in each.ids and each.ids[kind].pk
-    )
     linking = PlainPage(
         title="Trang có liên kết", slug="lien-ket", audience="public", unit=site.hidden_unit, live=False
     )
-    linking.body = [pages.paragraph(links), pages.paragraph(files)]
+    linking.body = [_links([page.pk for page in hidden])]
     site.linking = publish(HomePage.objects.get(), linking)
     fields = {"unit": site.hidden_unit, "campaign": site.hidden_campaign}
     site.told = site.tree.add_story("Gương của phong trào nội bộ", **fields)
     site.news = site.tree.add_article("Tin của đơn vị nội bộ", unit=site.hidden_unit)
     _name_in_frame(site, hidden)
+
+
+def _links(numbers: list[int]) -> tuple[str, str]:
+    named = (numbers + [10**6] * MOST_NAMED)[:MOST_NAMED]
+    return pages.paragraph(" ".join(f'<a linktype="page" id="{number}">xem thêm</a>' for number in named))
 
 
 def _citation(page) -> dict:
@@ -178,7 +192,7 @@ def _citation(page) -> dict:
 
 def _name_in_frame(site, hidden) -> None:
     home = HomePage.objects.get()
-    home.leading_campaign_id = site.hidden_campaign.pk
+    home.leading_campaign_id = site.hidden_campaign.pk if site.hidden_campaign else None
     home.save_revision().publish()
     department = Department.load()
     rows = [{"label": "Liên kết", "page": page.pk, "address": ""} for page in hidden]
@@ -190,12 +204,14 @@ def _name_in_frame(site, hidden) -> None:
         PinnedPage.objects.create(rule=rule, page=page)
 
 
-OUT = "stranger"
-
-
-def build_all(tree: Tree) -> SimpleNamespace:
-    site = build_open(tree)
-    add_hidden(site)
+def build_all(tree: Tree, with_hidden: bool = True) -> SimpleNamespace:
+    """The whole site; what is hidden is made in between, so that open pages come to other numbers without it."""
+    site = build_frame(tree)
+    if with_hidden:
+        add_hidden(site)
+    add_open(site)
+    if with_hidden:
+        _change_in_draft(site)
     name_hidden_in_open(site)
     worker.work_off()
     return site

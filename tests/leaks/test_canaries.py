@@ -3,12 +3,11 @@
 import pytest
 
 from tests.leaks.channels import CHANNELS, LEFT_OUT, STARTS, links_of
-from tests.leaks.readers import READERS, STAFF
+from tests.leaks.readers import READERS, STAFF, STRANGER
 from tests.leaks.tokens import told_by
 
 pytestmark = pytest.mark.django_db
 MOST_ADDRESSES = 250
-#: Readers of the search log and drafts are the office; on the site it is a reader like others.
 
 
 @pytest.fixture(params=READERS)
@@ -36,6 +35,11 @@ def gather(found: dict[str, list[str]], leaks: dict[str, str], address: str) -> 
             places.append(address)
 
 
+def share_of(reader: str, addresses: list[str]) -> list[str]:
+    """A stranger asks at every address, the others together twice at each."""
+    return addresses if reader == STRANGER else addresses[READERS.index(reader) % 3 :: 3]
+
+
 def leaks_at(site, reader: str, address: str) -> tuple[dict[str, str], set[str]]:
     response = site.browsers[reader].get(address)
     assert response.status_code < 500, address
@@ -47,8 +51,8 @@ def leaks_at(site, reader: str, address: str) -> tuple[dict[str, str], set[str]]
 
 @pytest.mark.parametrize("channel", CHANNELS)
 def test_no_way_out_tells_a_word_of_what_the_reader_may_not_see(site, reader, channel):
-    found = {}
-    for address in CHANNELS[channel](site):
+    found: dict[str, list[str]] = {}
+    for address in share_of(reader, list(CHANNELS[channel](site))):
         leaks, _ = leaks_at(site, reader, address)
         gather(found, leaks, address)
     assert found == {}
