@@ -1,7 +1,7 @@
 """Serves files and pictures: only those that a page the reader may see uses, and to editors their own."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from wagtail.permissions import policy_registry
@@ -20,10 +20,11 @@ SHOW = "xem"
 
 
 @require_safe
-def serve_file(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponse:
-    """An attached file as a download, e.g. `/tai-ve/3/ke-hoach.k3j5x8a2b4cd.pdf`; anything else is not there."""
+def serve_file(request: HttpRequest, document_filename: str, document_id: int | None = None) -> HttpResponse:
+    """An attached file as a download, e.g. `/tai-ve/ke-hoach.k3j5x8a2b4cd.pdf`; anything else is not there."""
     is_public = Exists(_open_uses(FileUse.FILE, "pk"))
-    document = PortalDocument.objects.filter(pk=document_id).annotate(is_public=is_public).first()
+    named = Q(pk=document_id) if document_id else Q(file=PortalDocument.path_of(document_filename))
+    document = PortalDocument.objects.filter(named).annotate(is_public=is_public).first()
     if document is None or document.filename != document_filename:
         raise Http404
     if not document.is_public and not _may_fetch(request.user, FileUse.FILE, document):

@@ -9,6 +9,7 @@ BY_NAME = {
     "display": PUBLIC,
     "favicon": PUBLIC,
     "feed": PUBLIC,
+    "file": PUBLIC,
     "opensearch": PUBLIC,
     "picture": PUBLIC,
     "ready": PUBLIC,
@@ -53,7 +54,7 @@ BY_NAME = {
 }
 BY_PREFIX = {"quan-tri/": OFFICE}
 # Public answers that a shared cache may keep; whatever is not named here is `private, no-store`.
-FILES = frozenset(("picture", "wagtaildocs_serve"))
+FILES = frozenset(("file", "picture", "wagtaildocs_serve"))
 #: Pages that the application itself keeps for strangers.
 KEPT = frozenset(("wagtail_serve", "archive", "unit_archive", "feed", "sitemap", "sitemap_section"))
 #: The same in every database.

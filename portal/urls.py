@@ -28,6 +28,7 @@ urlpatterns = [
     path("quan-tri/login/", SignInView.as_view(), name="wagtailadmin_login"),
     path("quan-tri/", include("portal.admin_urls")),
     path("quan-tri/", include(wagtailadmin_urls)),
+    path("tai-ve/<str:document_filename>", serve_file, name="file"),
     path("tai-ve/<int:document_id>/<str:document_filename>", serve_file, name="wagtaildocs_serve"),
     path("tep/<path:path>", serve_picture, name="picture"),
     path("tim-kiem/", show_results, name="search"),

@@ -7,6 +7,7 @@ import posixpath
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import models
+from django.urls import reverse
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
@@ -113,6 +114,16 @@ class PortalDocument(OwnsFile, AbstractDocument):
         self.sha256 = digest_of(self.file)
         self.file_size = self.file.size
         self.traces = None
+
+    @property
+    def url(self) -> str:
+        """Its address, by the name nobody can guess: a number would tell how many files lie in between."""
+        return reverse("file", args=[self.filename]) if self.filename else ""
+
+    @classmethod
+    def path_of(cls, filename: str) -> str:
+        """Where a file of this name lies: `path_of("a.k3j5x8a2b4cd.pdf")` is "documents/a.k3j5x8a2b4cd.pdf"."""
+        return posixpath.join(cls._meta.get_field("file").upload_to, filename)
 
     @property
     def shown_name(self) -> str:
