@@ -19,6 +19,7 @@ from portal.access import FILES, FIXED, SHAREABLE
 #: Redirects of public addresses may be kept as the pages may; "not found" may not: what is hidden reads the same.
 KEPT_STATUSES = (200, 206, 301, 302, 304)
 STALE_IF_ERROR = 86_400
+POLICY = "Content-Security-Policy"
 
 
 class CacheRules:
@@ -32,6 +33,9 @@ class CacheRules:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
+        if policy := response.headers.get(POLICY):
+            # Put together from sets: without an order of ours it differs from one process to the next.
+            response[POLICY] = "; ".join(sorted(policy.split("; ")))
         if not is_shareable(request, response):
             add_never_cache_headers(response)
             patch_cache_control(response, private=True, no_store=True)
@@ -102,6 +106,9 @@ class BrowserRules:
         response = self.get_response(request)
         for name, value in settings.BROWSER_HEADERS.items():
             response.headers.setdefault(name, value)
-        if request.path_info.startswith(settings.ADMIN_PREFIX):
-            response.headers.setdefault("Content-Security-Policy", settings.ADMIN_CONTENT_SECURITY_POLICY)
+        # What "not modified" says replaces what the reader holds: it must not bring a policy of its own.
+        if response.status_code != 304:
+            is_admin = request.path_info.startswith(settings.ADMIN_PREFIX)
+            policy = settings.ADMIN_CONTENT_SECURITY_POLICY if is_admin else settings.BARE_CONTENT_SECURITY_POLICY
+            response.headers.setdefault(POLICY, policy)
         return response

@@ -286,12 +286,15 @@ ADMIN_CONTENT_SECURITY_POLICY = (
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; object-src 'none'; "
     "form-action 'self'; base-uri 'self'; frame-ancestors 'self'"
 )
+#: For answers that are no page: static files, refusals before any view.
+BARE_CONTENT_SECURITY_POLICY = "script-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'"
 BROWSER_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": (
         "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), encrypted-media=(), "
         "geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=()"
     ),
+    "X-Frame-Options": X_FRAME_OPTIONS,
     "X-Permitted-Cross-Domain-Policies": "none",
 }
 
