@@ -3,7 +3,6 @@
 It starts without environment and network, binds itself to the limits, and dies with its file.
 """
 
-import io
 import json
 import os
 import sys
@@ -24,7 +23,7 @@ def main() -> None:
 
 
 def _answer(data: bytes, file_name: str) -> dict:
-    # lxml is loaded here, under the limits, and never in the web process.
+    # What opens documents is loaded here, under the limits, and never in the web process.
     from search.extraction.refusals import ReadingFailed, Refused
 
     try:
@@ -40,15 +39,18 @@ def _answer(data: bytes, file_name: str) -> dict:
 
 
 def _read(data: bytes, file_name: str):
-    from search.extraction.docx import read_docx
-    from search.extraction.refusals import Refused
+    from search.extraction.opening import open_document
+    from search.extraction.refusals import ReadingFailed, Refused
 
     from . import secrecy
     from .reading import Reading
     from .recognition import recognise
 
-    document = read_docx(io.BytesIO(data))
-    if secrecy.has_secret_mark(document.blocks, document.margins):
+    document = open_document(data, file_name)
+    if not document.blocks:
+        raise ReadingFailed(document.problem or f"Tệp “{file_name}” không có chữ. Hãy kiểm tra lại tệp rồi tải lên.")
+    if secrecy.has_secret_mark(list(document.blocks), list(document.margins)):
         raise Refused(secrecy.SECRET_MESSAGE)
-    found = recognise(document.blocks, file_name, margins=document.margins)
-    return Reading(tuple(document.blocks), found, tuple(document.warnings))
+    found = recognise(list(document.blocks), file_name, margins=list(document.margins))
+    warnings = (*document.warnings, document.problem) if document.problem else document.warnings
+    return Reading(document.blocks, found, warnings, document.format, document.pages)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from . import bounds
 from .bounded import place_of
 from .opening import Wishes, open_parts
-from .pages import Body, Ending, FilePage, Found, Part
+from .pages import Body, Ending, FilePage, Found, Part, page_to_json
 from .refusals import ReadingFailed, Refused
 
 
@@ -45,8 +45,7 @@ def _lines(data: bytes, name: str, wishes: Wishes) -> Iterator[list]:
 def _line(part: Part) -> list:
     match part:
         case FilePage():
-            lines = [[line.text, line.box, line.confidence] for line in part.lines]
-            return ["page", part.number, part.text, part.source, lines, part.also]
+            return ["page", *page_to_json(part)]
         case Body():
             return ["body", [block.to_json() for block in part.blocks], list(part.margins)]
         case Found():

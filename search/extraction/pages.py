@@ -102,3 +102,21 @@ class FileText:
 def by_number(page: FilePage) -> tuple[bool, int]:
     """The place of a page in its file: text whose page is not known comes last."""
     return page.number == 0, page.number
+
+
+def page_to_json(page: FilePage) -> list:
+    """The page for JSON; `page_from_json` takes it back."""
+    lines = [[line.text, list(line.box), line.confidence] for line in page.lines]
+    return [page.number, page.text, page.source, lines, page.also]
+
+
+def page_from_json(data: list) -> FilePage:
+    """The page that `page_to_json` wrote.
+
+    Errors: ValueError or TypeError for anything else.
+    """
+    match data:
+        case [int(number), str(text), str(source), list(lines), str(also)]:
+            placed = tuple(Line(words, tuple(box), confidence) for words, box, confidence in lines)
+            return FilePage(number, text, source, placed, also)
+    raise ValueError("no page")

@@ -14,7 +14,7 @@ from search.vietnamese.letters import clean
 from . import bounded, bounds, formats
 from .blocks import block_from_json
 from .opening import Wishes, unknown_kind
-from .pages import Body, Ending, FilePage, FileText, Line, by_number
+from .pages import Body, Ending, FilePage, FileText, by_number, page_from_json
 from .refusals import ReadingFailed
 from .tidying import without_running_lines
 
@@ -152,9 +152,8 @@ def _parse(output: bytes) -> _Answer:
 
 def _take(answer: _Answer, line) -> None:
     match line:
-        case ["page", int(number), str(text), str(source), list(lines), str(also)]:
-            placed = tuple(Line(words, tuple(box), confidence) for words, box, confidence in lines)
-            answer.pages.append(FilePage(number, text, source, placed, also))
+        case ["page", *page]:
+            answer.pages.append(page_from_json(page))
         case ["body", list(blocks), list(margins)]:
             answer.body = Body(tuple(map(block_from_json, blocks)), tuple(margins))
         case ["found", str(kind), str(warning)]:

@@ -39,7 +39,7 @@ def test_the_child_withstands_them_even_past_the_gate(name):
     data = shared(f"samples/hostile/{name}.docx").read_bytes()
     answer = job._run_child(data, f"{name}.docx")
     assert time.monotonic() - start < SLOWEST_SECONDS
-    assert set(answer) == {"failed"}
+    assert set(answer) in ({"failed"}, {"refused"})
     # The largest child so far, in KiB.
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < bounds.PROCESS.address_space_bytes / 1024
 
@@ -77,7 +77,7 @@ def test_the_child_binds_itself_to_the_limits_before_it_reads(monkeypatch):
 
 
 def test_a_child_that_takes_too_long_is_a_failed_reading(monkeypatch):
-    monkeypatch.setattr(bounds, "PROCESS", replace(bounds.PROCESS, wall_seconds=0.01))
+    monkeypatch.setattr(bounds, "PROCESS", replace(bounds.PROCESS, wall_seconds=0.01, more_seconds=0))
     with pytest.raises(ReadingFailed, match="quá lâu"):
         read_data(docx(p("x")), "a.docx")
 
