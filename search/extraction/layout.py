@@ -7,21 +7,22 @@ borders, as they are in the files that Word writes.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
 from statistics import median
 
 from .blocks import Block, Paragraph, Run, Table, paragraph
+from .layout_tables import table_at
 from .pages import FilePage, Line
 from .tidying import is_page_number
 
 _ITEM = re.compile(r"[-–+•*]\s|\(?[\divxIVX]{1,5}[.)/]|[a-zđ][.)]\s|(?:Điều|Chương|Mục|Phần|Căn cứ|Theo|Xét)\b")
 # Parts of the width of a page.
-_MIDDLE_LEFT, _MIDDLE_RIGHT = 0.56, 0.40
+_RIGHT_SIDE = 0.4
 _FULL = 0.04
 _INDENT = 0.025
 _CENTRED = 0.04
-_CELLS_OF_DATA = 3
 _LINES_BEFORE = 3
+# Seal and signature leave a wide gap between the office and the name.
+_WIDEST_GAP = 0.16
 
 
 @dataclass
@@ -48,14 +49,9 @@ class _Row:
                 return False
         return True
 
-    @property
-    def is_split(self) -> bool:
-        """Whether it has words left and right and none in the middle."""
-        return len(self.lines) > 1 and all(map(_is_half, self.lines))
-
-    @property
-    def is_half(self) -> bool:
-        return all(map(_is_half, self.lines))
+    def has_both_sides(self, gutter: float) -> bool:
+        """Whether words stand left and right of a gutter."""
+        return self.lines[0].box[2] <= gutter <= self.lines[-1].box[0]
 
 
 def blocks_of_pages(pages: Iterable[FilePage]) -> tuple[Block, ...]:
@@ -72,10 +68,6 @@ def blocks_of_pages(pages: Iterable[FilePage]) -> tuple[Block, ...]:
             found = found[1:]
         blocks += found
     return tuple(blocks)
-
-
-def _is_half(line: Line) -> bool:
-    return line.box[2] <= _MIDDLE_LEFT or line.box[0] >= _MIDDLE_RIGHT
 
 
 def _is_margin(line: Line) -> bool:
@@ -100,22 +92,20 @@ def _blocks(rows: list[_Row]) -> list[Block]:
     left = _margin([row.lines[0].box[0] for row in rows], 0.1)
     right = 1 - _margin([1 - row.lines[-1].box[2] for row in rows], 0.1)
     blocks: list[Block] = []
+    loose: list[_Row] = []
     at = 0
     while at < len(rows):
-        end = _end_of_columns(rows, at)
-        if end > at:
-            blocks.append(_columns(rows[at:end]))
-        elif len(rows[at].lines) >= _CELLS_OF_DATA:
-            end = next((i for i in range(at, len(rows)) if len(rows[i].lines) < _CELLS_OF_DATA), len(rows))
-            cells = [tuple((paragraph(line.text),) for line in row.lines) for row in rows[at:end]]
-            blocks.append(Table(tuple(cells), bordered=True))
-        else:
-            end = at + 1
-            while end < len(rows) and _end_of_columns(rows, end) == end and len(rows[end].lines) < _CELLS_OF_DATA:
-                end += 1
-            blocks += _paragraphs(rows[at:end], left, right)
-        at = end
-    return blocks
+        end, table = table_at(rows, at)
+        if table is None:
+            end, gutter = _columns_at(rows, at, (left + right) / 2)
+            table = _columns(rows[at:end], gutter) if end > at else None
+        if table is None:
+            loose.append(rows[at])
+            at += 1
+            continue
+        blocks += [*_paragraphs(loose, left, right), table]
+        loose, at = [], end
+    return blocks + _paragraphs(loose, left, right)
 
 
 def _margin(edges: list[float], part: float) -> float:
@@ -123,44 +113,56 @@ def _margin(edges: list[float], part: float) -> float:
     return edges[int(len(edges) * part)] if edges else 0.0
 
 
-def _end_of_columns(rows: list[_Row], start: int) -> int:
-    """Where a region of two columns that begins at a row ends; `start` when none begins there."""
-    end = start
-    while (
-        end < len(rows) and rows[end].is_half and len(rows[end].lines) < _CELLS_OF_DATA and _is_near(rows, end, start)
-    ):
-        end += 1
+def _columns_at(rows: list[_Row], start: int, centre: float) -> tuple[int, float]:
+    """Where a region of two columns that begins at a row ends, and its gutter; `start` when none begins there."""
+    first = rows[start]
+    if start and len(first.lines) == 1 and first.lines[0].box[0] < _RIGHT_SIDE:
+        return start, 0.0
+    gutters, end = [(0.25, 0.75)], start
+    while end < len(rows) and (end == start or rows[end].top - rows[end - 1].bottom < _WIDEST_GAP):
+        narrowed = _narrowed(gutters, rows[end])
+        if not narrowed or (len(rows[end].lines) == 1 and _is_about(rows[end].lines[0], centre)):
+            break
+        gutters, end = narrowed, end + 1
     region = rows[start:end]
-    splits = [index for index, row in enumerate(region) if row.is_split]
-    if not splits:
-        return start
-    # A short line of a paragraph above the columns belongs to the text unless it stands close to them;
-    # lines after the last pair belong to the columns as long as they keep to one side.
-    return start if splits[0] > _LINES_BEFORE else end
+    counted = [(sum(row.has_both_sides(sum(g) / 2) for row in region), g[1] - g[0], sum(g) / 2) for g in gutters]
+    pairs, _, gutter = max(counted, default=(0, 0.0, 0.0))
+    is_early = any(row.has_both_sides(gutter) for row in region[: _LINES_BEFORE + 1])
+    return (end, gutter) if pairs and is_early and len(region) > 1 else (start, 0.0)
 
 
-def _is_near(rows: list[_Row], index: int, start: int) -> bool:
-    if index == start:
-        return True
-    # Seal and signature leave a wide gap between the office and the name.
-    return rows[index].top - rows[index - 1].bottom < 0.16
+def _narrowed(gutters: list[tuple[float, float]], row: _Row) -> list[tuple[float, float]]:
+    """What is left of empty strips when the words of a row are put in."""
+    for line in row.lines:
+        cut = []
+        for start, end in gutters:
+            cut += [(start, min(end, line.box[0])), (max(start, line.box[2]), end)]
+        gutters = [(start, end) for start, end in cut if end - start > 0.008]
+    return gutters
 
 
-def _columns(rows: list[_Row]) -> Table:
-    lines = [line for row in rows for line in row.lines]
-    middle = _gap(lines)
+def _is_about(line: Line, centre: float) -> bool:
+    """Whether a line is a title in the middle of the page."""
+    return abs((line.box[0] + line.box[2]) / 2 - centre) < _CENTRED
+
+
+def _columns(rows: list[_Row], gutter: float) -> Table:
     cells = []
-    for side in (False, True):
-        own = [line for line in lines if ((line.box[0] + line.box[2]) / 2 > middle) == side]
+    for is_right in (False, True):
+        own = []
+        for row in rows:
+            lines = [line for line in row.lines if (line.box[0] + line.box[2] > 2 * gutter) == is_right]
+            if lines:
+                own.append(_joined(lines))
         cells.append(tuple(_cell_paragraph(line, own) for line in own))
     return Table((tuple(cells),), bordered=False)
 
 
-def _gap(lines: list[Line]) -> float:
-    """The middle of the empty strip between the columns."""
-    edges = sorted((line.box[0] + line.box[2]) / 2 for line in lines)
-    gaps = [(b - a, (a + b) / 2) for a, b in pairwise(edges)]
-    return max(gaps)[1] if gaps else 0.5
+def _joined(lines: list[Line]) -> Line:
+    """Pieces of one line with the blanks between them that a hand fills in, as in "Số:      /STNMT-VP"."""
+    boxes = [line.box for line in lines]
+    whole = (boxes[0][0], min(box[1] for box in boxes), boxes[-1][2], max(box[3] for box in boxes))
+    return Line("     ".join(line.text for line in lines), whole, min(line.confidence for line in lines))
 
 
 def _cell_paragraph(line: Line, column: list[Line]) -> Paragraph:
@@ -174,11 +176,7 @@ def _paragraphs(rows: list[_Row], left: float, right: float) -> list[Paragraph]:
     found: list[Paragraph] = []
     last: Line | None = None
     for row in rows:
-        line = row.lines[0]
-        if len(row.lines) > 1:
-            boxes = [other.box for other in row.lines]
-            whole = (boxes[0][0], min(b[1] for b in boxes), boxes[-1][2], max(b[3] for b in boxes))
-            line = Line(" ".join(other.text for other in row.lines), whole)
+        line = _joined(row.lines)
         is_centred = _is_centred(line, left, right)
         if last is not None and _continues(last, line, left, right) and not is_centred:
             found[-1] = Paragraph((Run(_join(found[-1].text, line.text)),), align=found[-1].align)

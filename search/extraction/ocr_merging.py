@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 from search.vietnamese.letters import fold
 
-from .pages import Line
+from .pages import Box, Line
 from .trust import is_known
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -23,8 +23,9 @@ def merge(ours: tuple[Line, ...], theirs: tuple[Line, ...]) -> tuple[tuple[Line,
     """
     lines, others, missed = list(ours), [], []
     for line in theirs:
-        index = max(range(len(ours)), key=lambda i: _shared(ours[i].box, line.box), default=-1)
-        if index < 0 or _shared(ours[index].box, line.box) < _SAME:
+        same = [i for i in range(len(ours)) if _shared(ours[i].box, line.box) >= _SAME]
+        index = max(same, key=lambda i: _covered(ours[i].box, line.box), default=-1)
+        if index < 0:
             missed.append(line)
             continue
         mended, left_over = _mend(lines[index].text, line.text)
@@ -68,14 +69,17 @@ def _is_in_use(word: str) -> bool:
     return bool(letters) and all(map(is_known, letters))
 
 
-def _shared(first, second) -> float:
-    """The part of the second box, or of the first when that is smaller, that lies in the other."""
+def _shared(first: Box, second: Box) -> float:
+    """The part of the smaller of two boxes that lies in the other."""
+    areas = [(box[2] - box[0]) * (box[3] - box[1]) for box in (first, second)]
+    return _covered(first, second) / max(min(areas), 1e-9)
+
+
+def _covered(first: Box, second: Box) -> float:
+    """The area that both boxes cover."""
     width = min(first[2], second[2]) - max(first[0], second[0])
     height = min(first[3], second[3]) - max(first[1], second[1])
-    if width <= 0 or height <= 0:
-        return 0.0
-    areas = [(box[2] - box[0]) * (box[3] - box[1]) for box in (first, second)]
-    return width * height / max(min(areas), 1e-9)
+    return width * height if width > 0 and height > 0 else 0.0
 
 
 def _place(lines: list[Line], line: Line) -> int:

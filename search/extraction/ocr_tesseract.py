@@ -20,6 +20,7 @@ _SECONDS = 120
 _ROTATE = re.compile(rb"Rotate: (90|180|270)")
 # Below this part of words in use the page may lie on its side.
 _LEAST_KNOWN = 0.4
+_SPECK_LETTERS, _SPECK_CONFIDENCE = 3, 0.4
 # Columns are parted by more than this many times the height of their words.
 _COLUMN_GAP = 1.8
 _TURN = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
@@ -73,7 +74,13 @@ def _lines(table: bytes, width: int, height: int) -> tuple[Line, ...]:
         cells = row.split("\t")
         if len(cells) == 12 and cells[0] == "5" and cells[11].strip():
             words[tuple(cells[1:5])].append((*map(int, cells[6:10]), float(cells[10]), cells[11]))
-    return tuple(_line(piece, width, height) for row in words.values() for piece in _columns(row))
+    lines = (_line(piece, width, height) for row in words.values() for piece in _columns(row))
+    return tuple(line for line in lines if not _is_speck(line))
+
+
+def _is_speck(line: Line) -> bool:
+    """Whether a line is a spot of the paper rather than words."""
+    return len(line.text) <= _SPECK_LETTERS and line.confidence < _SPECK_CONFIDENCE
 
 
 def _columns(words: list[tuple]) -> list[list[tuple]]:
