@@ -1,6 +1,7 @@
 """What a document is made of, in reading order, whatever file it came from."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,18 @@ class Table:
 
 
 Block = Paragraph | Table
+
+
+def joined_runs(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """The runs that hold text, neighbours that look the same as one."""
+    joined: list[Run] = []
+    for run in runs:
+        last = joined[-1] if joined else None
+        if last and (last.bold, last.italic, last.underline) == (run.bold, run.italic, run.underline):
+            joined[-1] = replace(last, text=last.text + run.text)
+        elif run.text:
+            joined.append(run)
+    return tuple(joined)
 
 
 def block_from_json(data: dict) -> Block:

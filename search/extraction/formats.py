@@ -52,7 +52,6 @@ SNIFFED_BYTES = 4096
 
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|span|font)\b", re.IGNORECASE)
 _MARKUP = re.compile(rb"^\s*<(?:\?xml|svg|!doctype\s+svg)", re.IGNORECASE)
-_OPEN_DOCUMENT = {b"opendocument.text": "odt", b"opendocument.spreadsheet": "ods"}
 _BYTE_ORDER = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 # Text holds no other control signs; 0x80..0x9f are letters of cp1252 and cp1258.
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -79,7 +78,7 @@ def sniff(start: bytes, claimed: str) -> str:
         if FORMATS[name].matches(start):
             return name
     if start.startswith(_ZIP):
-        return next((kind for mark, kind in _OPEN_DOCUMENT.items() if mark in start[:200]), "zip")
+        return "zip"
     if is_ole(start):
         return "ole"
     stripped = start.removeprefix(b"\xef\xbb\xbf").lstrip()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from . import bounds
-from .blocks import Block, Paragraph, Run, Table
+from .blocks import Block, Paragraph, Run, Table, joined_runs
 from .flowing import parts_of_blocks
 from .legacy_fonts import convert_pieces, encoding_of_font
 from .pages import Part
@@ -83,7 +83,7 @@ class _Reader:
             runs.append(Run(convert_pieces([text], piece.encoding)[0], piece.bold, piece.italic, piece.underline))
         if len(self.blocks) > bounds.MAX_PARAGRAPHS:
             raise ReadingFailed("Văn bản có quá nhiều đoạn nên không đọc được. Hãy tách phụ lục thành tệp riêng.")
-        self.blocks.append(Paragraph(tuple(runs), align=pieces[0][0].align or look.align, label=self.label))
+        self.blocks.append(Paragraph(joined_runs(runs), align=pieces[0][0].align or look.align, label=self.label))
         self.label = ""
 
     def _table(self, element, look: _Look, depth: int) -> Table:

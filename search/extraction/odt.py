@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from . import bounds
-from .blocks import Block, Paragraph, Run, Table
+from .blocks import Block, Paragraph, Run, Table, joined_runs
 from .docx_package import parse_xml
 from .flowing import parts_of_blocks
 from .legacy_fonts import convert_pieces, encoding_of_font
@@ -58,7 +58,7 @@ class _Reader:
         look = self.styles.look(element.get(f"{TEXT}style-name"))
         pieces: list[tuple[Look, str]] = []
         self._collect(element, look, pieces, 0)
-        runs = tuple(Run(text, *seen.marks) for seen, text in self._convert(pieces))
+        runs = joined_runs(Run(text, *seen.marks) for seen, text in self._convert(pieces))
         level = element.get(f"{TEXT}outline-level", "0") if element.tag == f"{TEXT}h" else "0"
         heading = int(level) if level.isdigit() and len(level) == 1 else 0
         has_text = any(run.text.strip() for run in runs)

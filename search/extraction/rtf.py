@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from . import bounds
-from .blocks import Block, Paragraph, Run, Table, flatten_blocks
+from .blocks import Block, Paragraph, Run, Table, flatten_blocks, joined_runs
 from .flowing import parts_of_blocks
 from .legacy_fonts import convert_pieces, encoding_of_font
 from .pages import Part
@@ -243,7 +243,7 @@ class _Reader:
         self.paragraphs += 1
         if self.paragraphs > bounds.MAX_PARAGRAPHS:
             raise ReadingFailed("Văn bản có quá nhiều đoạn nên không đọc được. Hãy tách phụ lục thành tệp riêng.")
-        runs = tuple(self._runs(flow.pieces))
+        runs = joined_runs(self._runs(flow.pieces))
         role = "note" if flow is self.flows["note"] else ""
         label = " ".join(self.label.replace("\uf0b7", "-").split()) if any(run.text.strip() for run in runs) else ""
         block = Paragraph(runs, align=self.align, label=label, role=role)
