@@ -3,12 +3,13 @@
 from django.urls import path
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
-from wagtail.admin.urls import reports
+from wagtail.admin.urls import reports, workflows
 from wagtail.admin.views import chooser
 from wagtail.admin.views.bulk_action import index as bulk_action
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from directives.intake.views import upload
+from portal.office import tag_names
 from portal.office.gates import for_choosable_pages, for_office, for_own_rows, gated, refuse
 from portal.office.urgent_views import UrgentPublicationView, UrgentReviewView
 
@@ -20,10 +21,19 @@ urlpatterns = [
     path("dang-khan/", UrgentReviewView.as_view(), name="urgent_review"),
     path("dang-khan/<int:page_id>/", UrgentPublicationView.as_view(), name="urgent_publication"),
     *gated(reports.urlpatterns, "reports/", for_office),
+    *gated([each for each in workflows.urlpatterns if "task_chooser" in str(each.pattern)], "workflows/", for_office),
     path("choose-page/<int:parent_page_id>/", choose_child),
     path("choose-page/chosen-multiple/", choose_many),
     path("bulk/<str:app_label>/<str:model_name>/<str:action>/", for_own_rows(bulk_action)),
     path("collections/<int:collection_id>/privacy/", refuse),
+    path("images/", tag_names.ImageListView.as_view()),
+    path("images/results/", tag_names.ImageListView.as_view(results_only=True)),
+    path("documents/", tag_names.DocumentListView.as_view()),
+    path("documents/results/", tag_names.DocumentListView.as_view(results_only=True)),
+    path("tag-autocomplete/", tag_names.suggest_tags),
+    path("tag-autocomplete/<slug:app_name>/<slug:model_name>/", tag_names.suggest_tags),
+    path("snippets/choose/portal/membership/", refuse),
+    path("snippets/choose/portal/membership/<path:rest>", refuse),
     path("failwhale/", refuse),
     path("api/main/images/", refuse),
     path("api/main/images/<path:rest>", refuse),

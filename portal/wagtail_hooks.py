@@ -8,17 +8,21 @@ from wagtail.snippets.models import register_snippet
 
 from home.permissions import edits_every_unit
 from home.purging import admin as purge_admin
-from portal.office import file_policy
+from portal.office import file_policy, tag_names
 from portal.office.concurrent_edit import KEPT_ASIDE
 from portal.office.dashboard import MyRecentEdits, WaitingForMe
 from portal.office.page_admin import office_page_viewset
 from portal.office.staff_admin import MembershipViewSet
 from portal.office_models import APPROVE
 
+#: Reports that would bear the names of entries in the settings.
+REPORTS = {"workflows": "Trang đang trình duyệt", "workflow-tasks": "Lượt duyệt từng bước"}
+
 register_snippet(MembershipViewSet)
 hooks.register("register_search_menu_item", purge_admin.register_purge_state)
 hooks.register("register_admin_urls", purge_admin.register_purge_state_address)
 file_policy.register()
+tag_names.narrow_the_image_chooser()
 
 
 @hooks.register("register_admin_viewset", order=0)
@@ -88,15 +92,15 @@ class OfficeMenuItem(MenuItem):
 
 @hooks.register("register_reports_menu_item")
 def register_urgent_review():
-    return OfficeMenuItem(
-        "Đăng khẩn chờ soát", reverse("urgent_review"), name="urgent", icon_name="warning", order=100
-    )
+    return OfficeMenuItem("Đăng khẩn chờ soát", reverse("urgent_review"), name="urgent", icon_name="warning", order=100)
 
 
 @hooks.register("construct_reports_menu", order=1000)
 def leave_reports_to_the_office(request, items):
     if not edits_every_unit(request.user):
         items.clear()
+    for item in items:
+        item.label = REPORTS.get(item.name, item.label)
 
 
 @hooks.register("construct_help_menu", order=1000)

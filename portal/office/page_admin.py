@@ -13,7 +13,12 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
-from wagtail.admin.views.pages.workflow import WorkflowActionView
+from wagtail.admin.views.pages.workflow import (
+    CollectWorkflowActionDataView,
+    ConfirmWorkflowCancellationView,
+    PreviewRevisionForTaskView,
+    WorkflowActionView,
+)
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
@@ -54,12 +59,8 @@ class SecondPersonRule:
         posted = self.request.POST
         if posted.get("action-publish"):
             messages.warning(self.request, ASK_FOR_APPROVAL)
-        elif posted.get("workflow-action-name") == APPROVE and is_last_editor(
-            self.real_page_record, self.request.user
-        ):
-            messages.error(
-                self.request, second_person_notice(self.page, self.request.user) or EDITED_SO_NOT_APPROVED
-            )
+        elif posted.get("workflow-action-name") == APPROVE and is_last_editor(self.real_page_record, self.request.user):
+            messages.error(self.request, second_person_notice(self.page, self.request.user) or EDITED_SO_NOT_APPROVED)
         return super().save_action()
 
     def add_save_confirmation_message(self):
@@ -96,7 +97,30 @@ class OfficeRevertView(WholeForm, RefusesStaleSave, SecondPersonRule, RevisionsR
     pass
 
 
-class ReviewActionView(WorkflowActionView):
+class MetInWorkflow:
+    """For Wagtail's workflow views: they tell a page's title before they ask who may know it."""
+
+    def setup(self, request, *args, **kwargs):
+        page = get_object_or_404(Page, pk=kwargs["page_id"]).specific
+        perms = page.permissions_for_user(request.user)
+        if not (perms.can_edit() or perms.can_view_revisions()):
+            raise Http404
+        super().setup(request, *args, **kwargs)
+
+
+class OwnCollectActionView(MetInWorkflow, CollectWorkflowActionDataView):
+    pass
+
+
+class OwnCancellationView(MetInWorkflow, ConfirmWorkflowCancellationView):
+    pass
+
+
+class OwnWorkflowPreviewView(MetInWorkflow, PreviewRevisionForTaskView):
+    pass
+
+
+class ReviewActionView(MetInWorkflow, WorkflowActionView):
     """Approval from a list: refused with a sentence when the person or the page is not ready for it."""
 
     def dispatch(self, request, *args, **kwargs):
@@ -153,6 +177,9 @@ class OfficePageViewSet(PageViewSet):
     edit_view_class = OfficeEditView
     revisions_revert_view_class = OfficeRevertView
     workflow_action_view_class = ReviewActionView
+    collect_workflow_action_data_view_class = OwnCollectActionView
+    confirm_workflow_cancellation_view_class = OwnCancellationView
+    workflow_preview_view_class = OwnWorkflowPreviewView
     copy_view_class = DraftCopyView
     index_view_class = OwnExplorerView
     move_confirm_view_class = OwnMoveConfirmView
