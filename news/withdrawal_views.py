@@ -16,9 +16,7 @@ from search.vietnamese.letters import clean
 
 class WithdrawalForm(forms.Form):
     withdrawn_on = forms.DateField(label="Ngày rút lại", widget=AdminDateInput, initial=timezone.localdate)
-    note = forms.CharField(
-        label="Ghi chú", max_length=255, required=False, help_text="Ví dụ: đơn gửi qua thư điện tử."
-    )
+    note = forms.CharField(label="Ghi chú", max_length=255, required=False, help_text="Ví dụ: đơn gửi qua thư điện tử.")
 
     def __init__(self, *args, consents=(), **kwargs):
         super().__init__(*args, **kwargs)

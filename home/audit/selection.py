@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from wagtail.admin.widgets import AdminDateInput
 
 from home.audit.actions import LABELS
 from home.audit.words import KIND_NAMES
@@ -15,11 +16,11 @@ ANY = [("", "Tất cả")]
 
 
 def _day() -> forms.DateField:
-    return forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    return forms.DateField(required=False, widget=AdminDateInput, input_formats=["%d/%m/%Y", "%Y-%m-%d"])
 
 
 class SelectionForm(forms.Form):
-    """`?tu=2026-11-01&den=2026-11-22&nguoi=lan&viec=opened&loai=directive&ma=12&don_vi=7&pham_vi=units`."""
+    """`?tu=01/11/2026&den=22/11/2026&nguoi=lan&viec=opened&loai=directive&ma=12&don_vi=7&pham_vi=units`."""
 
     tu, den = _day(), _day()
     nguoi = forms.CharField(required=False, max_length=100)

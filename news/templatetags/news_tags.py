@@ -41,12 +41,8 @@ def leading_campaign(context, page_id: int | None = None) -> CampaignPage | None
         & (Q(state_since=None) | Q(state_since__lte=today))
         & (Q(state_until=None) | Q(state_until__gte=today))
     )
-    is_chosen = Case(
-        When(page_id=page_id, then=Value(True)), default=Value(False), output_field=BooleanField()
-    )
-    rows = (
-        entries_for(context, "campaign").filter(is_running | Q(page_id=page_id)).annotate(is_chosen=is_chosen)
-    )
+    is_chosen = Case(When(page_id=page_id, then=Value(True)), default=Value(False), output_field=BooleanField())
+    rows = entries_for(context, "campaign").filter(is_running | Q(page_id=page_id)).annotate(is_chosen=is_chosen)
     found = rows.order_by("-is_chosen", *rows.query.order_by).values_list("page_id", flat=True).first()
     campaigns = CampaignPage.objects.select_related("kind", "issuer", "emulation_form", "emulation_scope")
     return campaigns.filter(pk=found).first() if found else None

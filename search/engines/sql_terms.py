@@ -54,7 +54,15 @@ class TermTable:
             )
             with connection.cursor() as cursor:
                 cursor.executemany(sql, rows)
+        self._forget([(is_pair, term) for is_pair, term, number in rows if number < 0])
         self.changed()
+
+    def _forget(self, fewer: Sequence[tuple[int, str]]) -> None:
+        """Words that stand nowhere any more: the name of a person who is gone from the site is not kept."""
+        if fewer:
+            sql = f"DELETE FROM {self.table} WHERE is_pair = %s AND term = %s AND documents <= 0"
+            with connection.cursor() as cursor:
+                cursor.executemany(sql, fewer)
 
     @classmethod
     def changed(cls) -> None:
