@@ -8,7 +8,7 @@ from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
 from home.audit.recording import record_reading
-from search.visibility import restrict
+from search.visibility import restrict, tokens_of
 
 LONGEST_PATH = 8
 
@@ -45,17 +45,26 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     route = find_route(request, path)
     if not request.path.endswith("/"):
         return HttpResponseRedirect(f"{request.path}/")
-    shown = due_version(route.page)
+    shown = due_version(route.page, request.user)
     record_reading(request.user, shown)
     return shown.serve(request, *route.args, **route.kwargs)
 
 
-def due_version(page: Page) -> Page:
-    """The page, or its approved later version when that version's hour has come."""
+def due_version(page: Page, user) -> Page:
+    """The page, or its approved later version when that version's hour has come.
+
+    Errors: Http404 when that version is for fewer readers and the person is none of them: until the timer has
+    run, the grants are those of the former version.
+    """
     if not (page.live and page.has_unpublished_changes):
         return page
     revision = page.revisions.filter(approved_go_live_at__lte=timezone.now()).order_by("-approved_go_live_at").first()
-    return revision.as_object() if revision else page
+    if revision is None:
+        return page
+    later = revision.as_object()
+    if not (later.may_be_read() and later.effective_audience().tokens & tokens_of(user)):
+        raise Http404
+    return later
 
 
 @require_GET

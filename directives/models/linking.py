@@ -5,12 +5,14 @@ citation keeps its candidates and is never linked to one of them.
 """
 
 from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from directives.models.catalogue import CitationAlias
 from directives.models.citation import Citation
 from search.vietnamese.dates import PartialDate
 from search.vietnamese.letters import fold
+from search.visibility import restrict
 
 LAWS = ("luat", "bo_luat", "phap_lenh")
 
@@ -33,7 +35,8 @@ def relink_to(page) -> None:
     """Citations elsewhere that this newly published document may answer are looked at again."""
     if not page.notation:
         return
-    waiting = Citation.objects.filter(Q(target__isnull=True) | Q(target=page.pk)).exclude(page_id=page.pk)
+    undecided = Q(target__isnull=True) | Q(target=page.pk) | ~Q(candidates=[])
+    waiting = Citation.objects.filter(undecided).exclude(page_id=page.pk)
     for row in _of_number(waiting, page.number, page.notation):
         link(row)
         row.save(update_fields=["target", "known_as", "candidates"])
@@ -57,18 +60,26 @@ def _row_of(page, position: int, value) -> Citation:
 
 
 def link(citation: Citation) -> None:
-    """Set target, or candidates when the citation could mean several documents."""
+    """Set target, or candidates when the citation could mean several documents.
+
+    What is open to everybody decides first: what strangers read of a citation must not depend on documents that
+    they may not know. Candidates hold the others as well, for those who may see them.
+    """
     if citation.target_id and not citation.known_as and citation.pk is None:
         return
     alias = _alias_of(citation) if not citation.notation else None
     held = _held_documents(citation, alias)
+    meant = _held_documents(citation, alias, open_pages()) or held
+    is_sure = len(meant) == 1 and bool(alias or not _is_ambiguous(citation, meant[0]))
     citation.known_as = alias.phrase if alias and held else ""
-    citation.candidates = []
-    if len(held) == 1 and (alias or not _is_ambiguous(citation, held[0])):
-        citation.target_id = held[0].pk
-        return
-    citation.target_id = None
-    citation.candidates = [{"page_id": page.pk} for page in held]
+    citation.target_id = meant[0].pk if is_sure else None
+    named = {page.pk for page in (*meant, *held)}
+    citation.candidates = [] if is_sure and len(named) == 1 else [{"page_id": pk} for pk in sorted(named)]
+
+
+def open_pages():
+    """The documents that anybody may read now."""
+    return restrict(apps.get_model("directives.DirectivePage").objects.all(), AnonymousUser())
 
 
 def _alias_of(citation: Citation) -> CitationAlias | None:
@@ -76,15 +87,12 @@ def _alias_of(citation: Citation) -> CitationAlias | None:
     return rows[0] if len(rows) == 1 else None
 
 
-def _held_documents(citation: Citation, alias: CitationAlias | None) -> list:
+def _held_documents(citation: Citation, alias: CitationAlias | None, pages=None) -> list:
+    pages = apps.get_model("directives.DirectivePage").objects.filter(live=True) if pages is None else pages
     number, notation = (alias.number, alias.notation) if alias else (citation.number, citation.notation)
     if not (number and notation):
-        return _held_laws(citation)
-    held = list(
-        _of_number(apps.get_model("directives.DirectivePage").objects.filter(live=True), number, notation).order_by(
-            "issued_on"
-        )
-    )
+        return _held_laws(citation, pages)
+    held = list(_of_number(pages, number, notation).order_by("issued_on"))
     day = _day_of(alias) if alias else citation.issued_on
     if day:
         held = [page for page in held if page.issued_on and _agree(page.issued_on, day)]
@@ -93,11 +101,11 @@ def _held_documents(citation: Citation, alias: CitationAlias | None) -> list:
     return held
 
 
-def _held_laws(citation: Citation) -> list:
+def _held_laws(citation: Citation, pages) -> list:
     """A law cited by name and date or year, e.g. "Luật Đất đai ngày 18 tháng 01 năm 2024"."""
     if not citation.issued_on:
         return []
-    laws = apps.get_model("directives.DirectivePage").objects.filter(live=True, kind__slug__in=LAWS)
+    laws = pages.filter(kind__slug__in=LAWS)
     named = [page for page in laws if fold(page.abstract or page.title) in fold(citation.text)]
     return [page for page in named if page.issued_on and _agree(page.issued_on, citation.issued_on)]
 

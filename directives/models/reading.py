@@ -29,6 +29,8 @@ class CitedDocument:
         # A document the reader may not see is not even counted.
         seen = [candidate | {"entry": entries.get(candidate.get("page_id"))} for candidate in citation.candidates]
         self.candidates = [candidate for candidate in seen if candidate["entry"]]
+        if len(self.candidates) > 1:
+            self.entry = None
 
     @property
     def status(self) -> str:

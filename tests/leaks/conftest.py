@@ -18,7 +18,8 @@ def canary_site(django_db_setup, django_db_blocker) -> SimpleNamespace:
     """Built without the shipped catalogues: what stands in the answers is what this site holds."""
     with django_db_blocker.unblock(), transaction.atomic():
         site = build_all(Tree.build())
-        site.browsers = {reader: client_of(reader, site.people) for reader in READERS}
+        with time_machine.travel(timezone.now() + LATER, tick=True):
+            site.browsers = {reader: client_of(reader, site.people) for reader in READERS}
         yield site
         transaction.set_rollback(True)
 

@@ -36,8 +36,8 @@ def gather(found: dict[str, list[str]], leaks: dict[str, str], address: str) -> 
 
 
 def share_of(reader: str, addresses: list[str]) -> list[str]:
-    """A stranger asks at every address, the others together twice at each."""
-    return addresses if reader == STRANGER else addresses[READERS.index(reader) % 3 :: 3]
+    """A stranger asks at every address, the others together once or twice at each."""
+    return addresses if reader == STRANGER else addresses[READERS.index(reader) % 4 :: 4]
 
 
 def leaks_at(site, reader: str, address: str) -> tuple[dict[str, str], set[str]]:
