@@ -7,6 +7,7 @@ from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.models import Group
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
+from django.utils import timezone
 
 from portal.models import StaffSession, UnitDesk, User
 
@@ -57,7 +58,9 @@ def end_if_over(request) -> None:
 
 
 def on_signed_in(request, **kwargs) -> None:
+    """The session's clock starts; what has expired meanwhile is cleared away."""
     request.session[SINCE] = request.session[SEEN] = int(time.time())
+    StaffSession.objects.filter(expire_date__lt=timezone.now()).delete()
 
 
 def on_user_saving(instance, update_fields=None, **kwargs) -> None:

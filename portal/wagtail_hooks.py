@@ -1,5 +1,6 @@
 """The office's admin: page views, actions, menu, dashboard and reports."""
 
+from django.conf import settings
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem, WorkflowMenuItem
@@ -117,3 +118,14 @@ def show_what_waits(request, panels):
 @hooks.register("construct_homepage_summary_items", order=1000)
 def drop_counts(request, items):
     items.clear()
+
+
+@hooks.register("register_account_menu_item")
+def register_second_step(request):
+    if not settings.HAS_SSO:
+        return None
+    return {
+        "url": reverse("mfa_index"),
+        "label": "Xác thực hai bước",
+        "help_text": "Mỗi lần đăng nhập cần thêm một mã trên điện thoại.",
+    }

@@ -175,6 +175,13 @@ def test_being_seen_is_written_once_a_minute(office, time_machine):
     assert row.get().session_data != before
 
 
+def test_what_expired_is_cleared_away_when_somebody_signs_in(office):
+    enter(office.clerk)
+    StaffSession.objects.update(expire_date=timezone.now() - timedelta(minutes=1))
+    enter(office.leader)
+    assert sessions_of(office.clerk) == 0 and sessions_of(office.leader) == 1
+
+
 def test_cookies_are_closed_to_scripts_and_end_with_the_browser(office):
     client = enter(office.clerk)
     cookie = client.cookies[django_settings.SESSION_COOKIE_NAME]

@@ -2,11 +2,13 @@
 
 import re
 import time
+from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from portal.models import StaffSession
@@ -173,3 +175,16 @@ def test_a_half_open_session_belongs_to_nobody(client, tree):
     give_codes(make_person("lan"))
     enter(client)
     assert list(StaffSession.objects.values_list("account_id", flat=True)) == [None]
+
+
+def test_who_lost_the_telephone_begins_anew(client, tree):
+    secret = give_codes(make_person("lan"))
+    enter(client)
+    client.post(ASK, {"code": code_now(secret)})
+    said = StringIO()
+    call_command("reset_second_step", "lan", stdout=said)
+    assert "Đã tắt xác thực hai bước" in said.getvalue()
+    assert client.get("/noi-bo/").status_code == 302, "whoever holds the telephone now is out"
+    assert enter(Client())["Location"] == "/noi-bo/"
+    with pytest.raises(CommandError, match="Không có tài khoản"):
+        call_command("reset_second_step", "khong-co")
