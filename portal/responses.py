@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import (
-    add_never_cache_headers,
     get_conditional_response,
     patch_cache_control,
     patch_vary_headers,
@@ -37,8 +36,9 @@ class CacheRules:
             # Put together from sets: without an order of ours it differs from one process to the next.
             response[POLICY] = "; ".join(sorted(policy.split("; ")))
         if not is_shareable(request, response):
-            add_never_cache_headers(response)
-            patch_cache_control(response, private=True, no_store=True)
+            response["Cache-Control"] = "private, no-store"
+            # It would say when the answer was given, and nobody needs it beside the line above.
+            response.headers.pop("Expires", None)
             return response
         share(request, response)
         return tag(request, response)

@@ -98,6 +98,7 @@ def test_hidden_objects_are_answered_as_missing_ones_on_every_public_address(tre
     pairs = [
         (hidden.page.url, "/van-ban/khong-co-van-ban/"),
         (f"{hidden.page.url}ban-in/", "/van-ban/khong-co-van-ban/ban-in/"),
+        (file.url, "/tai-ve/khong-co.abcdefghijkl.txt"),
         (f"/tai-ve/{file.pk}/{file.filename}", f"/tai-ve/98765/{file.filename}"),
         (f"/tep/{picture.file.name}", "/tep/original_images/khong.png"),
     ]
