@@ -25,7 +25,10 @@ logger = logging.getLogger(__name__)
 _ROOT = Path(__file__).resolve().parents[2]
 _FOLDER = "portal-doc-"
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
-_START = "import sys; sys.path.insert(0, {root!r}); from {entry} import main; main()"
+_START = (
+    "import sys; sys.path.insert(0, {root!r}); from search.extraction.bounded import follow; follow({parent}); "
+    "from {entry} import main; main()"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,6 @@ class Limits:
         Called by the child itself before it touches the file: a `preexec_fn` in the parent would run
         Python between fork and exec, which can deadlock in a threaded web server.
         """
-        _die_with_parent()
         for kind, soft, hard in (
             (resource.RLIMIT_AS, self.address_space_bytes, self.address_space_bytes),
             (resource.RLIMIT_CPU, self.cpu_seconds, self.cpu_seconds + self.more_seconds + 5),
@@ -74,6 +76,14 @@ class Outcome:
     def took_too_long(self) -> bool:
         """Whether the wall clock or the processor time ended it."""
         return self.code in (None, -signal.SIGXCPU, -signal.SIGALRM)
+
+
+def follow(parent: int) -> None:
+    """End this process as soon as the one that started it ends, so that a killed server leaves no readers behind."""
+    with contextlib.suppress(OSError, AttributeError):  # where the call is missing the limits end it
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def extend_time(seconds: float) -> None:
@@ -125,7 +135,7 @@ def in_memory(data: bytes = b"") -> Iterator[int]:
 @contextlib.contextmanager
 def _started(entry: str, argument: str, source: int, target: int) -> Iterator[subprocess.Popen]:
     """The process, and the end of its whole group when the block is left."""
-    start = _START.format(root=str(_ROOT), entry=entry)
+    start = _START.format(root=str(_ROOT), entry=entry, parent=os.getpid())
     with _folder() as place:
         child = subprocess.Popen(
             [*without_network(), sys.executable, "-I", "-B", "-c", start, argument],
@@ -160,12 +170,6 @@ def _sweep() -> None:
         owner = path.name.removeprefix(_FOLDER).partition("-")[0]
         if owner.isdigit() and not Path(f"/proc/{owner}").exists():
             shutil.rmtree(path, ignore_errors=True)
-
-
-def _die_with_parent() -> None:
-    """A server that is killed takes its readers along; on a system without this call they end by their limits."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
 
 
 @functools.cache

@@ -12,7 +12,7 @@ import pypdfium2
 from . import bounds, ocr
 from .bounded import extend_time
 from .layout import blocks_of_pages
-from .pages import Body, Ending, FilePage, Part, by_number
+from .pages import Body, Ending, FilePage, Line, Part, by_number
 from .pdf_text import read_layer, read_lines
 from .refusals import ReadingFailed
 from .rendering import render
@@ -22,6 +22,8 @@ _IMAGE = pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
 _PASSWORD = pypdfium2.raw.FPDF_ERR_PASSWORD
 _LEAST_COVER = 0.5
 _LOOKED_AT = 200
+# Tables and foreign words look bad by the count of syllables, in the layer as in the picture.
+_MORE_WORDS, _BETTER_FORMED = 1.5, 0.1
 
 
 @dataclass
@@ -136,16 +138,24 @@ def _read_pictures(document, pictures: list[tuple[int, str]], wishes, tally: _Ta
         except (pypdfium2.PdfiumError, ReadingFailed):
             tally.damaged += 1
             continue
-        if better := _better(page, layer):
-            yield better
+        if _is_better(page.text, layer):
+            yield replace(page, also=f"{page.also}\n{layer}".strip())
+        elif layer:
+            yield FilePage(index + 1, layer, lines=_lines_of(document, index))
 
 
-def _better(page: FilePage, layer: str) -> FilePage | None:
-    """The picture's words, or those of the layer when they are no worse; the other ones for the index."""
-    read, typed = quality_of(page.text), quality_of(layer)
-    if typed.words >= read.words and typed.formed >= read.formed and layer:
-        return FilePage(page.number, layer)
-    return replace(page, also=f"{page.also}\n{layer}".strip()) if page.text else None
+def _is_better(read: str, layer: str) -> bool:
+    """Whether the words read from a picture say clearly more than the layer, which is exact where it is good."""
+    seen, typed = quality_of(read), quality_of(layer)
+    return bool(read) and (seen.words > typed.words * _MORE_WORDS or seen.formed > typed.formed + _BETTER_FORMED)
+
+
+def _lines_of(document: pypdfium2.PdfDocument, index: int) -> tuple[Line, ...]:
+    page = document[index]
+    try:
+        return read_lines(page)
+    finally:
+        page.close()
 
 
 def _judge(tally: _Tally) -> str:

@@ -4,6 +4,8 @@ import os
 import resource
 import signal
 import socket
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -94,3 +96,53 @@ def command_lines() -> list[bytes]:
         if line.startswith(b"/bin/sleep"):
             found.append(line)
     return found
+
+
+def test_time_grows_with_the_pages_that_are_read_and_no_further(monkeypatch):
+    code = (
+        "import resource, signal\nfrom search.extraction.bounded import extend_time\n"
+        "extend_time(2.5)\nis_longer = signal.getitimer(signal.ITIMER_REAL)[0] > 120\n"
+        "print(resource.getrlimit(resource.RLIMIT_CPU), is_longer)\n"
+        "[extend_time(2.5) for _ in range(500)]\nprint(resource.getrlimit(resource.RLIMIT_CPU))"
+    )
+    most = LIMITS.cpu_seconds + LIMITS.more_seconds + 5
+    assert run(monkeypatch, code).output.decode() == f"(62, {most}) True\n({most}, {most})\n"
+
+
+def test_a_process_asleep_is_ended_by_its_own_clock(monkeypatch):
+    outcome = run(monkeypatch, "import time; time.sleep(20)", limits=replace(LIMITS, wall_seconds=1))
+    assert outcome.code == -signal.SIGALRM
+    assert outcome.took_too_long
+
+
+def test_a_killed_server_takes_its_reader_along_and_leaves_a_folder_that_is_swept(monkeypatch, tmp_path):
+    monkeypatch.setattr(bounded.tempfile, "tempdir", str(tmp_path))
+    code = (
+        f"import os, sys; sys.path.insert(0, {str(bounded._ROOT)!r})\n"
+        "from search.extraction import bounded, bounds\n"
+        f"bounded.tempfile.tempdir = {str(tmp_path)!r}\n"
+        "bounded._START = 'import sys; sys.path.insert(0, {root!r}); from search.extraction.bounded import follow;'"
+        " 'follow({parent}); import time; time.sleep(41.25)'\n"
+        "with bounded.in_memory(b'x') as source:\n    bounded.run('none', '41.25', source, bounds.PROCESS)\n"
+    )
+    server = subprocess.Popen([sys.executable, "-c", code])
+    wait_until(lambda: list(tmp_path.iterdir()) and reader_lives())
+    server.kill()
+    server.wait()
+    wait_until(lambda: not reader_lives())
+    assert list(tmp_path.iterdir())
+    bounded._sweep.cache_clear()
+    run(monkeypatch, "print('x')")
+    assert list(tmp_path.iterdir()) == []
+
+
+def reader_lives() -> bool:
+    lines = (path / "cmdline" for path in Path("/proc").glob("[0-9]*"))
+    return any(b"41.25\x00" in line.read_bytes() for line in lines if line.exists())
+
+
+def wait_until(holds) -> None:
+    end = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.1)
