@@ -22,6 +22,8 @@ SHOW = "xem"
 @require_safe
 def serve_file(request: HttpRequest, document_filename: str, document_id: int | None = None) -> HttpResponse:
     """An attached file as a download, e.g. `/tai-ve/ke-hoach.k3j5x8a2b4cd.pdf`; anything else is not there."""
+    if "\0" in document_filename:
+        raise Http404
     is_public = Exists(_open_uses(FileUse.FILE, "pk"))
     named = Q(pk=document_id) if document_id else Q(file=PortalDocument.path_of(document_filename))
     document = PortalDocument.objects.filter(named).annotate(is_public=is_public).first()

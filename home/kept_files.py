@@ -8,6 +8,8 @@ class OwnsFile(models.Model):
 
     #: The name of a file that was written before the row was saved.
     kept_early = ""
+    #: While the row is saved: whether it names another file than before.
+    replaces_file = False
 
     class Meta:
         abstract = True
@@ -41,12 +43,14 @@ class OwnsFile(models.Model):
         """Hook: the file was replaced."""
 
     def _save_with_file(self, *args, update_fields, **kwargs) -> None:
+        self.replaces_file = False
         if not self.file or (update_fields is not None and "file" not in update_fields):
             return super().save(*args, update_fields=update_fields, **kwargs)
         former = self._file_in_database()
         if not self.file._committed:
             self.take_in()
         if not self.file._committed or self.file.name != former:
+            self.replaces_file = bool(former)
             self.read_new_file()
         super().save(*args, update_fields=update_fields, **kwargs)
         if former and former != self.file.name:

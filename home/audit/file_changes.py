@@ -12,7 +12,7 @@ REPLACING = "_audit_replaces_file"
 
 
 def on_saving(instance, **kwargs) -> None:
-    setattr(instance, REPLACING, bool(instance.pk and instance.file and not instance.file._committed))
+    setattr(instance, REPLACING, instance.replaces_file)
 
 
 def on_saved(instance, created: bool, raw: bool = False, update_fields=None, **kwargs) -> None:

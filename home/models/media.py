@@ -104,6 +104,7 @@ class PortalDocument(OwnsFile, AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = "tệp"
         verbose_name_plural = "tệp"
+        indexes = [models.Index(fields=["file"], name="document_file")]
 
     def clean(self) -> None:
         """A file the form has already refused needs no second word about its extension."""

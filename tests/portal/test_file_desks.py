@@ -12,7 +12,7 @@ from django.urls import reverse
 from PIL import Image
 from wagtail.models import UploadedFile
 
-from home.models import PortalDocument, PortalImage
+from home.models import AuditEvent, PortalDocument, PortalImage
 from portal.models import UnitDesk
 from tests.builders import make_person, make_picture
 
@@ -171,3 +171,15 @@ def test_no_picture_of_an_account_is_taken_in_unchecked(office, client, kept):
     assert 'type="file"' not in client.get(address).content.decode()
     client.post(address, {"avatar-avatar": SimpleUploadedFile("a.png", png())})
     assert kept() == []
+
+
+def test_the_audit_tells_a_replaced_file_from_a_renamed_one(office, client, kept):
+    client.force_login(office.land_editor)
+    upload(client, office, "document", "a.pdf", PDF, "form")
+    row = PortalDocument.objects.get()
+    posted = {"title": "Tên khác", "collection": row.collection_id}
+    client.post(reverse("wagtaildocs:edit", args=[row.pk]), posted)
+    posted["file"] = SimpleUploadedFile("a.pdf", b"%PDF-1.7 new %%EOF")
+    client.post(reverse("wagtaildocs:edit", args=[row.pk]), posted)
+    told = AuditEvent.objects.filter(action__startswith="file_").order_by("sequence").values_list("action", flat=True)
+    assert list(told) == ["file_added", "file_changed", "file_replaced"]
