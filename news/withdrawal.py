@@ -7,9 +7,11 @@ from django.utils import timezone
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
+from home.blocks import images_in
 from news.consents import is_withdrawn, standing
 from news.models import Commendation, Consent, StoryPage
 from search.indexing import refresh
+from search.models import Entry, FileUse
 
 WITHDRAWN = "news.consent_withdrawn"
 NO_CONSENT = "Gương là cá nhân hoặc hộ gia đình phải có phiếu đồng ý công khai còn giá trị mới được đăng."
@@ -52,6 +54,13 @@ def withdraw_consent(page_id: int, user, day: date, note: str = "") -> StoryPage
     rows = Consent.objects.filter(page_id=page_id, withdrawn_on=None)
     rows.update(withdrawn_on=day, withdrawal_note=note)
     return _take_down(page_id, user)
+
+
+def pages_with_same_pictures(story: StoryPage) -> list[str]:
+    """Titles of other published pages that show a picture of this story: the consent spoke of it as well."""
+    pictures = {story.photo_id, *images_in(story.body)} - {None}
+    uses = FileUse.objects.filter(kind=FileUse.IMAGE, file_id__in=pictures).exclude(page_id=story.pk)
+    return list(Entry.objects.filter(pk__in=uses.values("page_id")).order_by("pk").values_list("title", flat=True))
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateInput
 
 from news.models import StoryPage
-from news.withdrawal import standing_consents, withdraw_consent
+from news.withdrawal import pages_with_same_pictures, standing_consents, withdraw_consent
 from search.vietnamese.letters import clean
 
 
@@ -68,4 +68,7 @@ class WithdrawalView(WagtailAdminTemplateMixin, FormView):
         data = form.cleaned_data
         withdraw_consent(self.story.pk, self.request.user, data["withdrawn_on"], data["note"])
         messages.success(self.request, "Đã ghi nhận việc rút lại đồng ý và hạ bài khỏi cổng.")
+        if others := pages_with_same_pictures(self.story):
+            titles = ", ".join(f"“{title}”" for title in others)
+            messages.warning(self.request, f"Ảnh của bài còn hiện ở trang khác, hãy thay ảnh ở đó: {titles}.")
         return redirect("wagtailadmin_pages:edit", self.story.pk)

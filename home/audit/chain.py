@@ -18,7 +18,7 @@ class ChainBusy(Exception):
     """Somebody else holds the chain for longer than a reader waits."""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def append(drafts: Sequence[Draft], patiently: bool = True) -> list[AuditEvent]:
     """The events as they now stand in the chain, written in the present transaction.
 
@@ -31,8 +31,9 @@ def append(drafts: Sequence[Draft], patiently: bool = True) -> list[AuditEvent]:
         head.sequence, head.digest = values["sequence"], seal(values)
         events.append(AuditEvent(**values, digest=head.digest))
     AuditEvent.objects.bulk_create(events)
-    head.signature = sign("head", head.sequence, head.digest)
-    head.save()
+    signature = sign("head", head.sequence, head.digest)
+    # No signal goes out: what follows the content of the site has nothing to do with its log.
+    AuditHead.objects.filter(pk=head.pk).update(sequence=head.sequence, digest=head.digest, signature=signature)
     return events
 
 

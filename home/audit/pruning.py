@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import connection, transaction
 from django.utils import timezone
 
 from home.audit import anchor, spool
@@ -14,6 +13,7 @@ from home.audit.actions import AUDIT_PRUNED
 from home.audit.chain import hold
 from home.audit.events import sign
 from home.audit.recording import record
+from home.audit.triggers import EVENTS
 from home.models import AuditCheckpoint, AuditEvent, AuditHead
 
 
@@ -70,11 +70,11 @@ def prune() -> str:
         return ""
     count, now = old.count(), timezone.now()
     signature = sign("checkpoint", last.sequence, last.digest, count, now.isoformat())
-    AuditCheckpoint.objects.create(
-        through=last.sequence, digest=last.digest, removed=count, at=now, signature=signature
-    )
-    # The rows refuse to be deleted one by one; below the checkpoint the database lets them go.
-    QuerySet(AuditEvent).filter(sequence__lte=last.sequence).delete()
+    closed = AuditCheckpoint(through=last.sequence, digest=last.digest, removed=count, at=now, signature=signature)
+    AuditCheckpoint.objects.bulk_create([closed])
+    # The model refuses to delete; below the checkpoint the database lets rows go.
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {EVENTS} WHERE sequence <= %s", [last.sequence])
     record(AUDIT_PRUNED, through=last.sequence, removed=count)
     return f"Đã xóa {count} sự kiện quá hạn khỏi nhật ký."
 

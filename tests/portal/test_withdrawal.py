@@ -10,6 +10,7 @@ from django.utils import timezone
 from news.models import AwardForm, Commendation, Consent, StoryIndexPage, StoryPage
 from portal.office.approval import refusals
 from search.models import Entry, FileUse
+from tests.builders import make_picture
 from tests.office import draft, edit_address, form_data, newest
 
 TODAY = timezone.localdate
@@ -109,6 +110,16 @@ def test_the_form_refuses_a_day_before_the_consent_or_after_today(office, client
     for day, sentence in ((date(2020, 1, 1), "từ ngày đồng ý"), (tomorrow, "không được sau hôm nay")):
         assert sentence in withdraw(client, story, office.clerk, day).content.decode()
     assert is_seen(client, story)
+
+
+def test_other_pages_with_the_same_picture_are_told(office, client, story):
+    photo = make_picture()
+    mine = newest(story)
+    mine.photo, mine.photo_alt = photo, "Trong rừng"
+    mine.save_revision(user=office.land_editor).publish()
+    office.tree.add_story("Tập thể bên cạnh", photo=photo, photo_alt="Trong rừng")
+    answer = withdraw(client, story, office.clerk)
+    assert "“Tập thể bên cạnh”" in " ".join(map(str, get_messages(answer.wsgi_request)))
 
 
 def test_another_units_editor_withdraws_nothing(office, client, story):
