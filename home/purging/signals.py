@@ -9,9 +9,20 @@ from search.page_changes import pages_changed
 from search.signals import BOOKKEEPING
 
 WATCHED_APPS = frozenset(("home", "directives", "news", "taggit", "wagtailredirects", "wagtailsearchpromotions"))
-WATCHED = frozenset(("wagtailcore.site", "search.curatedquery", "search.abbreviation"))
-#: Renditions are made while a page is shown; orders and the audit are records of what happened.
-QUIET = frozenset(("home.purgeorder", "home.portalrendition", "home.auditevent"))
+WATCHED = frozenset(
+    ("wagtailcore.site", "search.curatedquery", "search.pinnedpage", "search.hiddenpage", "search.abbreviation")
+)
+#: Renditions are made while a page is shown; the others are records of what happened.
+QUIET = frozenset(
+    (
+        "home.purgeorder",
+        "home.portalrendition",
+        "home.auditevent",
+        "home.audithead",
+        "home.auditcheckpoint",
+        "directives.intakerecord",
+    )
+)
 
 
 def is_watched(model) -> bool:

@@ -274,6 +274,15 @@ def test_drafts_and_sign_ins_throw_nothing_away(client, tree):
     assert load_state().version == before
 
 
+def test_reading_what_is_internal_throws_nothing_away(client, tree):
+    """The audit writes a line; nobody's copies are the older for it."""
+    hidden = tree.add_directive("Nội bộ", audience="staff")
+    client.force_login(make_person("lan"))
+    before = load_state().version
+    assert client.get(hidden.url).status_code == 200
+    assert load_state().version == before
+
+
 def test_showing_pages_throws_nothing_away(tree):
     from tests.builders import make_picture
 
@@ -308,6 +317,25 @@ def test_many_at_once_have_a_page_rendered_once(tree, monkeypatch):
     [thread.join(timeout=20) for thread in threads]
     assert answers == [b"xin"] * together and len(rendered) == 1
     assert middleware.flights == {}
+
+
+def test_processes_that_share_a_cache_render_a_page_once_between_them(tree, monkeypatch):
+    """Each has its own middleware; the memory of this test's cache stands for Redis."""
+    rendered = []
+
+    def slow(request):
+        rendered.append(request.path)
+        threading.Event().wait(0.2)
+        response = page_cache.HttpResponse(b"xin")
+        response["ETag"], response["Cache-Control"] = 'W/"1"', "public"
+        return response
+
+    monkeypatch.setattr(page_cache, "content_state", load_once(load_state()))
+    processes = [page_cache.PageCache(slow) for _ in range(4)]
+    threads = [threading.Thread(target=process, args=(page_cache_request(LIST),)) for process in processes]
+    [thread.start() for thread in threads]
+    [thread.join(timeout=20) for thread in threads]
+    assert len(rendered) == 1
 
 
 def load_once(state):
