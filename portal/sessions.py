@@ -1,5 +1,6 @@
 """Where sessions are kept (SESSION_ENGINE): in the database, each with the account it belongs to."""
 
+from django.apps import apps
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
@@ -9,9 +10,7 @@ class SessionStore(DatabaseStore):
 
     @classmethod
     def get_model_class(cls):
-        from portal.models import StaffSession
-
-        return StaffSession
+        return apps.get_model("portal.StaffSession")
 
     def create_model_instance(self, data):
         row = super().create_model_instance(data)
