@@ -119,8 +119,9 @@ class Wording:
     """The words of a query in the forms that engines and ranking ask for; built by `search.wording`.
 
     Shape: `syllables` folded, `exact` the same tokens with their accents (tone as a digit), `groups` cover all
-    syllables in order, `number_parts` only when the query asks for a number (then those hits come first),
-    `phrases` what stood in quotation marks. Everything empty: an archive, a search without words.
+    syllables in order, `number_parts` only when the query asks for a number (then those hits come first, and first
+    of them those issued between `number_days`), `phrases` what stood in quotation marks. Everything empty: an
+    archive, a search without words.
     """
 
     syllables: tuple[str, ...] = ()
@@ -128,6 +129,7 @@ class Wording:
     groups: tuple[Group, ...] = ()
     number_parts: tuple[str, ...] = ()
     number_text: str = ""
+    number_days: tuple[date, date] | None = None
     phrases: tuple[tuple[str, ...], ...] = ()
 
     def __bool__(self) -> bool:

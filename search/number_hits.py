@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from search.contract import Wording
-from search.vietnamese.letters import nfc, plain_signs
+from search.vietnamese.letters import fold, nfc, plain_signs
+from search.vietnamese.number_parts import unglued
 from search.vietnamese.syllable_shapes import is_syllable_shape
 
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
@@ -17,12 +19,14 @@ class AskedNumber:
     """The number a query asks for, e.g. of "chỉ thị 05": `parts=("5",)`, `initials="ct"`.
 
     Shape: `parts` must all stand in the document's number, in any order; `exact` are the typed ones with their
-    accents; `initials` of the kind's name stand in the numbers of that kind.
+    accents; `initials` of the kind's name stand in the numbers of that kind; `days` are the first and the last
+    on which it may have been issued.
     """
 
     parts: tuple[str, ...]
     exact: tuple[str, ...]
     initials: str = ""
+    days: tuple[date, date] | None = None
 
     @property
     def exact_text(self) -> str:
@@ -34,10 +38,11 @@ class AskedNumber:
         """As `sorted_number` of a row: "39 da tu"."""
         return " ".join(sorted(self.parts))
 
-    def closeness(self, exact_number: str, sorted_number: str) -> tuple[int, ...]:
-        """How well a document's number answers, larger is better: accents, then the whole, then the order."""
+    def closeness(self, exact_number: str, sorted_number: str, issued_on: date | None = None) -> tuple[int, ...]:
+        """How well a document's number answers, larger is better: the date, accents, then the whole, then the order."""
         held = exact_number.split()
         return (
+            int(bool(self.days and issued_on and self.days[0] <= issued_on <= self.days[1])),
             int(exact_number == self.exact_text),
             sum(part in held for part in self.exact),
             int(self.initials in sorted_number.split()) if self.initials else 0,
@@ -55,14 +60,25 @@ def asked_number(wording: Wording) -> AskedNumber | None:
     exact = tuple(exact_number(wording.number_text))
     opening = _kind_words(parts)
     if not opening:
-        return AskedNumber(parts, exact)
-    return AskedNumber(parts[opening:], exact[opening:], "".join(part[0] for part in parts[:opening] if part != "so"))
+        return AskedNumber(parts, exact, days=wording.number_days)
+    initials = "".join(part[0] for part in parts[:opening] if part != "so")
+    return AskedNumber(parts[opening:], exact[opening:], initials, wording.number_days)
 
 
 def exact_number(number: str) -> list[str]:
     """Parts of a number with their accents: "39-ĐA/TU" -> ["39", "đa", "tu"], which "39-DA/TU" is not."""
-    pieces = _PIECE.findall(plain_signs(nfc(number)).lower())
+    found = _PIECE.findall(plain_signs(nfc(number)).lower())
+    pieces = [piece for each in found for piece in _unglued(each)]
     return [piece.lstrip("0") or piece[:1] for piece in pieces]
+
+
+def _unglued(piece: str) -> list[str]:
+    """The pieces as `unglued` parts them, with their accents."""
+    parts, start = [], 0
+    for part in unglued(fold(piece)):
+        parts.append(piece[start : start + len(part)])
+        start += len(part)
+    return parts
 
 
 def _kind_words(parts: Sequence[str]) -> int:

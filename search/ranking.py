@@ -4,7 +4,7 @@ BM25 over folded syllables and adjacent pairs, title counted double, times one p
 that a document holds: accented syllables, accented pairs, folded pairs, each weighted by rarity.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import compress, count, pairwise
@@ -17,6 +17,8 @@ from search.vietnamese.syllables import exact_tokens
 RANKED = 50
 K1, B, TITLE = 0.9, 0.75, 2.0
 ACCENTED_SYLLABLES, ACCENTED_PAIRS, FOLDED_PAIRS = 1.0, 1.0, 1.0
+#: What a word of a document still counts when it stands there with other accents than were typed.
+OTHERWISE_ACCENTED = 0.25
 #: Tie-breaks, small enough never to outweigh a word.
 IN_FORCE, RECENT, RECENT_YEARS = 0.01, 0.01, 10
 #: What leads to content is short and says the words in its title; so much of its score it keeps beside content.
@@ -102,6 +104,9 @@ class _Scorer:
         self.pair_shares = _shares(pairs)
         if self.exact:
             aligned = list(zip(wording.exact, wording.syllables, strict=False))
+            self.accented: dict[str, set[str]] = {}
+            for exact, folded in [*aligned, *zip(_pairs(wording.exact), _pairs(wording.syllables), strict=False)]:
+                self.accented.setdefault(folded, set()).add(exact)
             self.exact_shares = _shares({exact: self.weights[folded] for exact, folded in aligned})
             both = zip(_pairs(wording.exact), _pairs(wording.syllables), strict=False)
             self.exact_pair_shares = _shares({exact: self.weights[folded] for exact, folded in both})
@@ -110,15 +115,24 @@ class _Scorer:
         title = self.folded.counts(candidate.title)
         body = self.folded.counts(candidate.body)
         length = candidate.length or candidate.title.count(" ") + candidate.body.count(" ") + 2
-        found = max(self._bm25(title, body, length), candidate.found)
         factor = 1 + FOLDED_PAIRS * _share(self.pair_shares, title.keys() | body.keys())
         if self.exact:
-            held = self.exact.counts(candidate.exact_title).keys() | self.exact.counts(candidate.exact_body).keys()
+            in_title = self.exact.counts(candidate.exact_title).keys()
+            in_body = self.exact.counts(candidate.exact_body).keys()
+            held = in_title | in_body
+            title = {term: count * self._agreement(term, in_title) for term, count in title.items()}
+            body = {term: count * self._agreement(term, in_body) for term, count in body.items()}
             factor += ACCENTED_SYLLABLES * _share(self.exact_shares, held)
             factor += ACCENTED_PAIRS * _share(self.exact_pair_shares, held)
         if candidate.kind in SIGNPOSTS and not self._is_named(candidate):
             factor *= SIGNPOST
+        found = max(self._bm25(title, body, length), candidate.found)
         return found * factor * (1 + self._tie_break(candidate))
+
+    def _agreement(self, term: str, exact: Container[str]) -> float:
+        """Whether a text holds the term as it was typed: "hoa" as "hòa", not as "hoa" or "hóa"."""
+        typed = self.accented.get(term)
+        return OTHERWISE_ACCENTED if typed and not any(each in exact for each in typed) else 1.0
 
     def _is_named(self, candidate: Candidate) -> bool:
         """Whether a unit was asked for by its whole name: "Phòng Quản lý đất đai", "VPS"."""

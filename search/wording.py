@@ -81,7 +81,8 @@ class Understanding:
             exact=used.exact if used.is_accented else (),
             groups=tuple(self._groups()),
             number_parts=used.number_parts if asks_number else (),
-            number_text=used.text if asks_number else "",
+            number_text=used.number_text if asks_number else "",
+            number_days=used.number_date.days() if asks_number and used.number_date else None,
             phrases=tuple(phrase.folded for phrase in used.phrases),
         )
 

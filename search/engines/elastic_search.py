@@ -158,7 +158,7 @@ def _candidate(hit: Mapping, today: date) -> Candidate:
         length=source.get("length", 0),
         found=hit["_score"] - _number_weight(hit) if ranked.get("is_part") else 0.0,
         is_gone=bool(gone_from) and date.fromisoformat(gone_from) <= today,
-        issued_on=date.fromisoformat(issued_on) if issued_on else None,
+        issued_on=_day(issued_on),
         kind=source.get("shown", {}).get("kind", ""),
     )
 
@@ -168,7 +168,12 @@ def _closeness(hit: Mapping, number: AskedNumber) -> tuple[int, ...]:
     if words.NUMBER not in _matched(hit):
         return ()
     source = hit["_source"]
-    return (1, *number.closeness(source.get("number_exact", ""), source.get("number_sorted", "")))
+    issued_on = _day(source.get("issued_on"))
+    return (1, *number.closeness(source.get("number_exact", ""), source.get("number_sorted", ""), issued_on))
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
 
 
 def _number_weight(hit: Mapping) -> float:

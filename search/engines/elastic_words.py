@@ -15,8 +15,9 @@ from search.vietnamese.syllables import pairs
 
 #: Names under which a hit tells what it matched.
 NUMBER, SAME_NUMBER, SAME_NOTATION, SAME_KIND = "number", "same_number", "same_notation", "same_kind"
+SAME_DAYS = "same_days"
 # Far above any sum of words, and small enough for the words to count in 32 bits.
-_NUMBER_WEIGHT, _NOTATION_WEIGHT, _KIND_WEIGHT, _SAME_WEIGHT = 1000, 500, 200, 100
+_NUMBER_WEIGHT, _DAYS_WEIGHT, _NOTATION_WEIGHT, _KIND_WEIGHT, _SAME_WEIGHT = 1000, 1000, 500, 200, 100
 
 
 def strict(plan: QueryPlan) -> Query:
@@ -68,4 +69,8 @@ def number_first(number: AskedNumber) -> list[Query]:
     ]
     if number.initials:
         parts.append((Q("term", number_parts=number.initials[:LONGEST_TOKEN]), _KIND_WEIGHT, SAME_KIND))
+    if number.days:
+        first, last = (day.isoformat() for day in number.days)
+        issued = every([numbered(number), Q("range", issued_on={"gte": first, "lte": last})])
+        parts.append((issued, _DAYS_WEIGHT, SAME_DAYS))
     return [Q("constant_score", filter=each, boost=weight, _name=name) for each, weight, name in parts]

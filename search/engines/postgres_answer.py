@@ -83,7 +83,9 @@ def _in_order(rows: Sequence[Row], query: SearchQuery, statistics: Statistics, n
     by_number = [row for row in rows if row.tag == NUMBERED]
     if number:
         head, tail = by_number[: 2 * RANKED], by_number[2 * RANKED :]
-        head.sort(key=lambda row: number.closeness(row.exact_number, row.sorted_number), reverse=True)
+        head.sort(
+            key=lambda row: number.closeness(row.exact_number, row.sorted_number, _day(row.issued_on)), reverse=True
+        )
         by_number = head + tail
     numbered = {row.key for row in by_number}
     weighed = [row for row in rows if row.tag == WEIGHED and row.key not in numbered]
@@ -108,9 +110,13 @@ def _candidate(row: Row) -> Candidate:
         length=row.length,
         found=row.score if len(tokens) == LOOKED_AT else 0.0,
         is_gone=row.gone_from is not None,
-        issued_on=date.fromordinal(row.issued_on) if row.issued_on else None,
+        issued_on=_day(row.issued_on),
         kind=row.kind,
     )
+
+
+def _day(ordinal: int | None) -> date | None:
+    return date.fromordinal(ordinal) if ordinal else None
 
 
 def _hit(row: Row, score: float) -> Hit:

@@ -35,17 +35,18 @@ class Weight:
 def numbered(scopes: tuple[Scope, ...], number: AskedNumber, wanted: int) -> Sql:
     """Rows found by their number, the closest first; to be put in order by their accents afterwards."""
     lists = []
+    days = [day.toordinal() for day in number.days] if number.days else [0, 0]
     for scope in scopes:
         found = Words((numbers(number),)).condition()
         condition = joined(" AND ", [found, scope.bounded, scope.chosen])
         text = (
             f"SELECT {scope.part} AS part, d.id, t.exact_number = %s AS is_exact, t.sorted_number = %s AS is_whole,"
-            " d.newest, d.sorted_at, d.key"
+            " coalesce(d.issued_on BETWEEN %s AND %s, false) AS is_of_days, d.newest, d.sorted_at, d.key"
             f" FROM {scope.partition.rows} d JOIN {scope.partition.texts} t ON t.id = d.id WHERE {condition.text}"
         )
-        lists.append(Sql(text, (*storable((number.exact_text,)), number.sorted_text, *condition.values)))
+        lists.append(Sql(text, (*storable((number.exact_text,)), number.sorted_text, *days, *condition.values)))
     rows = joined(" UNION ALL ", lists)
-    return _first_rows(rows, "0::double precision", f"is_exact DESC, is_whole DESC, {_NEWEST}", wanted)
+    return _first_rows(rows, "0::double precision", f"is_of_days DESC, is_exact DESC, is_whole DESC, {_NEWEST}", wanted)
 
 
 def weighed(

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
@@ -22,6 +23,8 @@ from search.ranking import RANKED, Candidate, Statistics, rank
 WEIGHED_ROWS = 6_000
 #: So many places of words are gone through at most to find those documents; finding a pair walks both its words.
 SCANNED_WORDS = 400_000
+#: Single words weigh beside the pairs that match when they stand in no more places than this.
+BESIDE_ROWS = 10_000
 #: The score of what is found by its number; no words reach it.
 NUMBER_SCORE = 1000.0
 
@@ -66,11 +69,12 @@ def answer(generation: str, query: SearchQuery) -> Answer:
     """Ask a generation: one statement for term counts not known yet, one for hits, one for counts."""
     statistics = partitions(generation)[0].terms.statistics(terms_of(query.wording))
     planned = plan(query.wording, query.match, statistics.frequencies)
+    strict = _words(match.strict(planned), _strict_terms(planned, statistics), planned)
     reading = Reading(
         generation,
         query,
-        _words(match.strict(planned), _strict_terms(planned, statistics), planned),
-        _words(match.wide(planned), _phrase_terms(planned.wide, statistics), planned),
+        replace(strict, weighing=_weighing(planned, strict, statistics)),
+        _words(match.wide(planned), _phrase_terms((*planned.wide, *planned.pairs), statistics), planned),
         asked_number(query.wording),
         _is_few(planned, statistics),
     )
@@ -129,6 +133,17 @@ def _words(full: str, terms: Sequence[_Term], planned: QueryPlan) -> Words:
     return Words(full, weighed, match.in_title(titled) if titled else "")
 
 
+def _weighing(planned: QueryPlan, words: Words, statistics: Statistics) -> str:
+    """The single words as well as the pairs; "" where those stand in too many documents to be looked at.
+
+    Pairs decide what is found; how well it answers depends on the words apart from one another, too.
+    """
+    terms = (*planned.wide, *planned.pairs)
+    is_cheap = sum(statistics.frequency(word) for each in planned.wide for word in each) <= BESIDE_ROWS
+    # What holds a pair of two words holds both.
+    return match.any_of(map(match.phrase, terms)) if is_cheap and words.weighed and len(planned.wide) > 2 else ""
+
+
 def _rarity(words: Phrase, statistics: Statistics) -> float:
     """No more documents than this hold the words as a phrase."""
     pairs = [statistics.phrase_frequency(pair) for pair in pairwise(words)]
@@ -183,7 +198,7 @@ def _by_date(order: str):
 def _closest_first(rows: Sequence[Row], number: AskedNumber) -> list[Row]:
     closest = sorted(
         rows[: 2 * RANKED],
-        key=lambda row: (number.closeness(row.exact_number, row.sorted_number), row.id),
+        key=lambda row: (number.closeness(row.exact_number, row.sorted_number, _day(row.issued_on)), row.id),
         reverse=True,
     )
     return [*closest, *rows[2 * RANKED :]]
@@ -201,9 +216,13 @@ def _candidate(row: Row) -> Candidate:
         length=row.length,
         found=-row.score if is_cut else 0.0,
         is_gone=row.gone_from is not None,
-        issued_on=date.fromordinal(row.issued_on) if row.issued_on else None,
+        issued_on=_day(row.issued_on),
         kind=row.kind,
     )
+
+
+def _day(ordinal: int | None) -> date | None:
+    return date.fromordinal(ordinal) if ordinal else None
 
 
 def _hit(row: Row, score: float) -> Hit:

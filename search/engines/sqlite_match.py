@@ -47,8 +47,8 @@ def together(plan: QueryPlan) -> str:
 
 
 def wide(plan: QueryPlan) -> str:
-    """Any word of the query, and what was quoted."""
-    return all_of([any_of(map(phrase, plan.wide)), *map(phrase, plan.phrases)])
+    """Any word of the query, and what was quoted; pairs find nothing more, but weigh."""
+    return all_of([any_of(map(phrase, (*plan.wide, *plan.pairs))), *map(phrase, plan.phrases)])
 
 
 def numbered(parts: Sequence[str]) -> str:

@@ -27,12 +27,14 @@ class Words:
     """Expressions for the words of a query, e.g. `Words('("dat dai" OR …)', weighed='"dat dai"')`.
 
     Shape: `full` is what matches; `weighed` is the part of it that is rare enough to be weighed, the rest
-    follows newest first. `titled` are those of the rest that are looked at for their titles.
+    follows newest first. `titled` are those of the rest that are looked at for their titles. `weighing` is what
+    the weighed ones are weighed by, where that is more than what they match by.
     """
 
     full: str = ""
     weighed: str = ""
     titled: str = ""
+    weighing: str = ""
 
     @property
     def rest(self) -> str:
@@ -112,10 +114,21 @@ class Reading:
         for source in (WEIGHED, REST, TITLED):
             strict, wide = (self._listed(words, source) for words in (self.strict, self.wide))
             if strict or (wide and self.is_few is not False):
-                rows = scope.rows(self._matched(scope, strict, wide))
-                is_weighed = source == WEIGHED and scope.may_weigh
-                lists.append(self._weighed(scope, rows) if is_weighed else self._newest(scope, rows, source))
+                matched = self._matched(scope, strict, wide)
+                if source == WEIGHED and scope.may_weigh:
+                    lists.append(self._weighed(scope, self._weighed_rows(scope, matched, wide)))
+                else:
+                    lists.append(self._newest(scope, scope.rows(matched), source))
         return lists
+
+    def _weighed_rows(self, scope: Scope, matched: Sql, wide: str) -> Sql:
+        """Rows that match, found by all that they are weighed by: only what finds a row counts in its weight."""
+        if not self.strict.weighing:
+            return scope.rows(matched)
+        rows, words = scope.rows(self._matched(scope, self.strict.weighing, wide)), scope.partition.words
+        # The plus keeps the database from asking the full text once for each row.
+        beside = f" AND +{words}.rowid IN (SELECT rowid FROM {words} WHERE {words} MATCH {matched.text})"
+        return Sql(rows.text + beside, (*rows.values, *matched.values))
 
     def _listed(self, words: Words, source: int) -> str:
         """The expression for one of the lists, without what is found by its number already."""
@@ -144,9 +157,11 @@ class Reading:
             "SELECT n.id, 0.0 AS score FROM"
             f" (SELECT {scope.partition.words}.rowid AS id {found.text}) found"
             f" CROSS JOIN {scope.partition.documents} n ON n.id = found.id"
-            " ORDER BY n.exact_number = %s DESC, n.sorted_number = %s DESC, n.id DESC LIMIT %s"
+            " ORDER BY coalesce(n.issued_on BETWEEN %s AND %s, 0) DESC,"
+            " n.exact_number = %s DESC, n.sorted_number = %s DESC, n.id DESC LIMIT %s"
         )
-        values = (*found.values, number.exact_text, number.sorted_text, self._wanted)
+        days = [day.toordinal() for day in number.days] if number.days else [0, 0]
+        values = (*found.values, *days, number.exact_text, number.sorted_text, self._wanted)
         return self._shown(scope, NUMBERED, Sql(inner, values))
 
     def _dated(self, scope: Scope) -> Sql:

@@ -66,6 +66,16 @@ class PartialDate:
         month = self.month or 1
         return datetime.date(self.year, month, (self.day if self.month else None) or 1)
 
+    def days(self) -> tuple[datetime.date, datetime.date] | None:
+        """First and last day it may be: March 2024 -> 2024-03-01, 2024-03-31; None without a year."""
+        first = self.first_day()
+        if first is None:
+            return None
+        if self.precision == "day":
+            return first, first
+        month = self.month or 12
+        return first, datetime.date(first.year, month, _days_in(first.year, month))
+
     def iso(self) -> str:
         """As precise as is known: "2024", "2024-03", "2024-03-05"; "" without a year."""
         precision = self.precision

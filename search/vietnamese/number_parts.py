@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from search.vietnamese.dates import PartialDate, parse_date
 from search.vietnamese.letters import clean, fold, plain_signs
 
 _PART = re.compile(r"\d+|[a-z]+")
@@ -17,31 +19,84 @@ _CODE_LIST = """
 nq qd ct qc qyd tc tb hd ctr kh pa da bc bb ttr cd bgn btt guq gm ggt gnp pg pc pb sy trs sl nd tt ttlt
 nqlt vbhn pl kl cv qh bs tw tu hu du cb dh vptw vptu cp ttg hdnd ubnd ubtvqh hdbt ctn vpcp vp stnmt snv
 btnmt bnv btc btp tcqd hdtdkt snnmt snnptnt bnnmt bnnptnt ubkt ubkttw ubkttu mttq lddld tldld vpubnd
+btg btgtu btgtw btgdvtu btctu btctw bdv bdvtu bcd bcdtw bql bqlda tthc
+sct stc sxd sgtvt syt sgddt skhcn stttt svhttdl skhdt sldtbxh stp bct bxd byt bgtvt bgddt bkhcn btttt bkhdt bvhttdl
+bldtbxh bqp bca bng nhnn tandtc vksndtc ktnn ttcp vbqppl gp gpxd
 """
 #: Codes that stand in numbers, folded; a query made of them and of digits alone asks for a number.
 CODES = frozenset(_CODE_LIST.split())
-_MOST_WORDS, _LONGEST_NUMBER = 40, 5
+_MOST_WORDS, _LONGEST_NUMBER, _LONGEST_DATED = 40, 5, 100
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 # Digits tied by a sign to letters, or letters tied to digits: 1186/STNMT-VP, 15/2003qh11, 05-ct/tw.
 _TIED = re.compile(
     r"\d{1,6}[a-z]? ?[/-] ?(?:\d{4} ?[/-]? ?)?[a-z][a-z0-9&.]{0,14}(?: ?[/-] ?[a-z][a-z0-9&.]{0,14}){0,4}"
 )
 _CODED = re.compile(r"[a-z0-9&/. -]+")
+# Number and year typed without a sign between them: a register never reaches six digits.
+_GLUED_YEAR = re.compile(r"(\d{2,5})((?:19[4-9]|20[0-4])\d)")
+_LONGEST_GLUED = 16
+# A date behind the number: "ngày 12/3/2024", "tháng 3 năm 2024", "năm 2024".
+_DATE_BEHIND = re.compile(
+    r"[ ,(]+(?:(?:ban hanh|ky|de) )?(?:(?:ngay )?\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?(?:19|20)\d\d"
+    r"|(?:ngay \d{1,2} )?thang \d{1,2}(?: nam |[/ -])(?:19|20)\d\d|nam (?:19|20)\d\d)\)?"
+)
 
 
 def number_parts(text: str) -> list[str]:
     """Parts in order: "05/2023/QĐ-UBND" -> ["5", "2023", "qd", "ubnd"].
 
-    Shape: split where letters meet digits, folded, leading zeros stripped.
+    Shape: split where letters meet digits and where nothing stands between two codes ("131daubnd" ->
+    ["131", "da", "ubnd"]), folded, leading zeros stripped.
     """
-    return [part.lstrip("0") or part[:1] for part in _PART.findall(fold(plain_signs(text)))]
+    parts = (piece for part in _PART.findall(fold(plain_signs(text))) for piece in unglued(part))
+    return [part.lstrip("0") or part[:1] for part in parts]
+
+
+@lru_cache(maxsize=4_096)
+def unglued(part: str) -> tuple[str, ...]:
+    """The codes, or the number and the year, of which a part is made up: "qdubnd" -> ("qd", "ubnd").
+
+    Shape: as few codes as cover it wholly; what is no such part stays one, "stnmt" and "12019" too.
+    """
+    if part.isdigit():
+        year = _GLUED_YEAR.fullmatch(part)
+        return year.groups() if year and len(part) > 5 else (part,)
+    if part in CODES or len(part) > _LONGEST_GLUED:
+        return (part,)
+    ways: list[tuple[str, ...]] = [()]
+    for end in range(1, len(part) + 1):
+        found = [(*ways[start], part[start:end]) for start in range(end) if _continues(ways, start, part[start:end])]
+        ways.append(min(found, key=len, default=()))
+    return ways[-1] or (part,)
+
+
+def _continues(ways: list[tuple[str, ...]], start: int, code: str) -> bool:
+    return code in CODES and (start == 0 or bool(ways[start]))
+
+
+def dated_number(query: str) -> tuple[str, PartialDate | None]:
+    """The number a query asks for and the date behind it: "131 QĐ-UBND ngày 5/6/2024" -> "131 QĐ-UBND", 05/06/2024.
+
+    Shape: the whole query and None where no date stands behind a number.
+    """
+    text = clean(query)
+    if len(text) > _LONGEST_DATED:
+        return query, None
+    for behind in _DATE_BEHIND.finditer(fold(plain_signs(text))):
+        if behind.end() == len(text) and _asks_number(text[: behind.start()]):
+            return text[: behind.start()], parse_date(text[behind.start() :])
+    return query, None
 
 
 def looks_like_number(query: str) -> bool:
-    """True when a query asks for a number: "39 CT TW", "CT39", "15/2003qh11", "chỉ thị 05".
+    """True when a query asks for a number: "39 CT TW", "CT39", "15/2003qh11", "chỉ thị 05", "39-CT/TW năm 2019".
 
     False for words, years ("kế hoạch 2024"), dates ("05/03/2024") and fractions ("24/7").
     """
+    return _asks_number(dated_number(query)[0])
+
+
+def _asks_number(query: str) -> bool:
     plain = fold(plain_signs(clean(query)))
     if len(plain) > 60 or not any(letter.isdigit() for letter in plain):
         return False
@@ -70,6 +125,6 @@ def number_in(query: str) -> str:
 
 
 def _is_all_codes(text: str) -> bool:
-    parts = _PART.findall(text) if _CODED.fullmatch(text) else []
+    parts = number_parts(text) if _CODED.fullmatch(text) else []
     words = [part for part in parts if part.isalpha()]
     return 0 < len(words) < len(parts) and CODES.issuperset(words)

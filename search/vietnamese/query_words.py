@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from search.vietnamese.dates import PartialDate
 from search.vietnamese.letters import clean, fold
-from search.vietnamese.number_parts import looks_like_number, number_parts
+from search.vietnamese.number_parts import dated_number, looks_like_number, number_parts
 from search.vietnamese.syllables import TOKEN, exact_tokens, pairs, syllables
 
 #: Characters of a query that count; what is typed beyond them is left out, and said to be.
@@ -97,7 +98,21 @@ class QueryWords:
     @cached_property
     def number_parts(self) -> tuple[str, ...]:
         """Parts of the query as a document number: "05/2023/QĐ-UBND" -> `("5", "2023", "qd", "ubnd")`."""
-        return tuple(number_parts(self.text))
+        return tuple(number_parts(self.number_text))
+
+    @cached_property
+    def _dated_number(self) -> tuple[str, PartialDate | None]:
+        return dated_number(self.text)
+
+    @property
+    def number_text(self) -> str:
+        """The query without the date behind its number: of "39-CT/TW năm 2019" the first part."""
+        return self._dated_number[0]
+
+    @property
+    def number_date(self) -> PartialDate | None:
+        """The date behind the number: of "39-CT/TW năm 2019" the year 2019."""
+        return self._dated_number[1]
 
     @cached_property
     def looks_like_number(self) -> bool:

@@ -42,6 +42,12 @@ class TestEngineContract:
         engine.put([record(1, "Thi dua"), record(2, "Thi đua"), record(3, "Thị dứa")])
         assert self.find(engine, "thi đua")[0] == 2
 
+    def test_other_accents_in_a_title_do_not_pass_the_words_as_typed(self, engine):
+        filler = " ".join(f"chữ{number}" for number in range(60))
+        engine.put([record(1, "Họa bình phong", body="hoa binh"), record(2, "Kế hoạch", body=f"{filler} hòa bình")])
+        engine.put([record(n, f"Giữ rừng {n}", body=filler) for n in range(3, 20)])
+        assert self.find(engine, "hòa bình") == [2, 1]
+
     def test_title_counts_more_than_body(self, engine):
         filler = " ".join(f"chữ{number}" for number in range(40))
         engine.put([record(1, "Báo cáo", body=f"{filler} khoáng sản"), record(2, "Khoáng sản", body=filler)])
@@ -89,6 +95,22 @@ class TestEngineContract:
         engine.put([record(1, "Một", number="12-ĐA/TU"), record(2, "Hai", number="12-DA/TU")])
         assert self.find(engine, wording=number("12-ĐA/TU")) == [1, 2]
         assert self.find(engine, wording=number("12-DA/TU")) == [2, 1]
+
+    def test_a_date_decides_between_documents_of_one_number(self, engine):
+        days = {1: date(2024, 3, 11), 2: date(2024, 3, 12), 3: date(2023, 3, 12), 4: None}
+        engine.put([record(n, "Về đất đai", number="05/QĐ-UBND", issued_on=day) for n, day in days.items()])
+        for typed, first in (("05/QĐ-UBND ngày 12/3/2024", 2), ("số 05 ngày 11/3/2024", 1), ("5 qđ ubnd năm 2023", 3)):
+            read = read_query(typed)
+            wording = words(
+                typed, number_parts=read.number_parts, number_text=read.number_text, number_days=read.number_date.days()
+            )
+            found = self.find(engine, wording=wording)
+            assert found[0] == first and set(found) == set(days), typed
+
+    def test_a_number_typed_without_any_sign_is_found(self, engine):
+        engine.put([record(1, "Đề án", number="131/ĐA-UBND"), record(2, "Dự án", number="131/DA-UBND")])
+        assert self.find(engine, wording=number("131ĐAUBND"))[0] == 1
+        assert self.find(engine, wording=number("131daubnd"))[0] == 2
 
     def test_a_number_finds_what_has_lost_its_force(self, engine):
         gone = StateDates("in_force", until=TODAY - timedelta(days=1))
@@ -341,6 +363,10 @@ class TestEngineContract:
             )
             chosen = {"tag": (typed.text, text.replace("\x00", "")), "kind": ("story",)} if len(text) % 3 == 0 else {}
             for match in (ANY_WORDS, ALL_WORDS, PHRASE):
-                engine.search(asked(wording=wording, match=match, facets=("tag",), chosen=chosen))
-            engine.suggest(text, asked())
-            engine.frequencies([*typed.folded, *typed.pairs], STAFF, NOW)
+                result = engine.search(asked(wording=wording, match=match, facets=("tag",), chosen=chosen))
+                assert set(keys(result)) <= {1, 2} and result.total >= len(result.hits), text
+            assert {each.key for each in engine.suggest(text, asked())} <= {"page:1", "page:2"}, text
+            terms = {*typed.folded, *typed.pairs}
+            counted = engine.frequencies(sorted(terms), STAFF, NOW)
+            assert counted.keys() == terms and all(0 <= count <= 2 for count in counted.values()), text
+        assert self.find(engine, "đất đai") == [1]

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from search.contract import Wording
@@ -53,3 +55,12 @@ def test_the_number_as_typed_comes_before_look_alikes(text, better, worse):
 def test_leading_zeros_and_case_do_not_matter():
     assert exact_number("05/2023/QĐ-UBND") == exact_number("5/2023/qđ-ubnd") == ["5", "2023", "qđ", "ubnd"]
     assert exact_number("0") == ["0"]
+    assert exact_number("131ĐAUBND") == exact_number("131/ĐA-UBND") == ["131", "đa", "ubnd"]
+
+
+def test_of_one_number_the_document_of_the_day_asked_for_comes_first():
+    days = (date(2024, 6, 5), date(2024, 6, 5))
+    wanted = asked_number(Wording(number_parts=("131",), number_text="131", number_days=days))
+    other_number = wanted.closeness("131", "131", date(2024, 6, 6))
+    assert wanted.closeness("131 qđ ubnd", "131 qd ubnd", date(2024, 6, 5)) > other_number
+    assert wanted.closeness("131", "131", None) == other_number

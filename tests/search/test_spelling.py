@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.spelling import spell
+from search.spelling import respell, spell
 
 FOUND = ("Quyết định giao đất", "Kế hoạch thi đua yêu nước")
 
@@ -28,3 +28,22 @@ def test_the_neighbour_decides():
 
 def test_a_part_of_a_word_is_no_word():
     assert spell("dinh", [0], ("Kiểm dịnhx",)) == "dinh"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("nông thôn mơi", "nông thôn mới"),
+        ("Nông thôn mơi, 2024", "Nông thôn mới, 2024"),
+        ("nông thôn mới", ""),
+        ("nong thon moi", ""),
+        ("nông thôn xưa", ""),
+        ("họa bình", ""),
+    ],
+)
+def test_accents_that_no_document_has_there_are_asked_about(typed, meant):
+    assert respell(typed, ("Xây dựng nông thôn mới", "Nông thôn mới", "Hòa bình")) == meant
+
+
+def test_both_placements_of_the_tone_are_one_spelling():
+    assert respell("hoà bình", ("Hòa bình", "Hòa bình")) == ""

@@ -88,6 +88,20 @@ def test_a_word_that_could_be_a_syllable_needs_clear_neighbours():
     assert mended("mui tho") == "mui tho"
 
 
+def test_where_a_neighbour_nearly_always_has_it_beside_fewer_documents_are_enough():
+    vocabulary = {"that": 60, "nghiep": 139, "nhan": 90}
+    beside = {("that", "nghiep"): 18}
+    assert correct(["that", "nhiep"], vocabulary, lambda *pair: beside.get(pair, 0)) == ["that", "nghiep"]
+    seldom = {**vocabulary, "that": 600}
+    assert correct(["that", "nhiep"], seldom, lambda *pair: beside.get(pair, 0)) == ["that", "nhiep"]
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("boao", "boao"), ("knao", "nao"), ("ngok", "ngok"), ("plei", "plei")])
+def test_a_word_that_is_no_syllable_needs_no_neighbour_unless_it_may_be_a_name(typed, meant):
+    vocabulary = {"nao": 300, "ngo": 40, "lei": 3, "the": 200}
+    assert correct(["the", typed], vocabulary, lambda *pair: 0) == ["the", meant]
+
+
 def test_what_the_caller_keeps_is_kept():
     assert mended("thj dua", kept={"thj"}) == "thj dua"
 

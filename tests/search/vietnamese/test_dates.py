@@ -129,3 +129,16 @@ def test_what_is_read_is_a_date_of_the_calendar(text):
 @pytest.mark.parametrize("parse", [parse_date, parse_place_date])
 def test_a_hundred_thousand_characters_take_a_moment(parse, piece):
     assert cpu_seconds(parse, long_text(piece)) < 0.2
+
+
+@pytest.mark.parametrize(
+    ("date", "first", "last"),
+    [
+        (PartialDate(2024, 2, 5), (2024, 2, 5), (2024, 2, 5)),
+        (PartialDate(2024, 2), (2024, 2, 1), (2024, 2, 29)),
+        (PartialDate(2024), (2024, 1, 1), (2024, 12, 31)),
+    ],
+)
+def test_the_days_a_date_may_be(date, first, last):
+    assert date.days() == (datetime.date(*first), datetime.date(*last))
+    assert PartialDate().days() is None

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.vietnamese.number_parts import looks_like_number, number_in, number_parts
+from search.vietnamese.dates import PartialDate
+from search.vietnamese.number_parts import dated_number, looks_like_number, number_in, number_parts
 
 
 @pytest.mark.parametrize(
@@ -16,6 +17,11 @@ from search.vietnamese.number_parts import looks_like_number, number_in, number_
         ("15/2003qh11", ["15", "2003", "qh", "11"]),
         ("66.13/2026/NQ-CP", ["66", "13", "2026", "nq", "cp"]),
         ("1234/STN&MT-QLĐĐ", ["1234", "stn", "mt", "qldd"]),
+        ("131ĐAUBND", ["131", "da", "ubnd"]),
+        ("39cttw", ["39", "ct", "tw"]),
+        ("052023qdubnd", ["5", "2023", "qd", "ubnd"]),
+        ("12019/CV", ["12019", "cv"]),
+        ("12/STNMT-QLĐĐ", ["12", "stnmt", "qldd"]),
         ("000", ["0"]),
         ("", []),
     ],
@@ -33,7 +39,8 @@ def test_every_spelling_has_the_same_parts():
     "query",
     [
         *("05/2023/QĐ-UBND", "39 CT TW", "CT39", "15/2003qh11", "chỉ thị 05", "chi thi 05", "1186/STNMT-VP"),
-        *("số 12", "Nghị định 30/2020/NĐ-CP", "39-CT/TW", "05 ct/tw"),
+        *("số 12", "Nghị định 30/2020/NĐ-CP", "39-CT/TW", "05 ct/tw", "131ĐAUBND", "hd btg 88"),
+        *("05/2024/QĐ-UBND ngày 12/3/2024", "số 131 ngày 5/6/2024", "chỉ thị 05 năm 2024"),
     ],
 )
 def test_numbers_look_like_numbers(query):
@@ -82,3 +89,20 @@ def test_nothing_fails(text):
 )
 def test_the_number_among_other_words(query, number):
     assert number_in(query) == number
+
+
+@pytest.mark.parametrize(
+    ("query", "number", "date"),
+    [
+        ("05/2024/QĐ-UBND ngày 12/3/2024", "05/2024/QĐ-UBND", PartialDate(2024, 3, 12)),
+        ("số 131 ngày 5/6/2024", "số 131", PartialDate(2024, 6, 5)),
+        ("quyết định 131 (ngày 05 tháng 6 năm 2024)", "quyết định 131", PartialDate(2024, 6, 5)),
+        ("39-CT/TW tháng 6/2024", "39-CT/TW", PartialDate(2024, 6)),
+        ("chỉ thị 05 năm 2024", "chỉ thị 05", PartialDate(2024)),
+        ("kế hoạch ngày 5/6/2024", "kế hoạch ngày 5/6/2024", None),
+        ("05/2024/QĐ-UBND", "05/2024/QĐ-UBND", None),
+        ("5/6/2024", "5/6/2024", None),
+    ],
+)
+def test_a_date_behind_a_number_is_told_apart(query, number, date):
+    assert dated_number(query) == (number, date)
