@@ -98,10 +98,10 @@ def _opened(source: Path | bytes) -> Iterator[int]:
 
 
 def _read(descriptor: int, name: str, wishes: Wishes) -> FileContent:
-    if problem := _refuse(descriptor, name):
-        return FileContent("", (), problem, is_refused=True)
-    argument = json.dumps({"name": name, **asdict(wishes)}, ensure_ascii=False)
     digest = _digest(descriptor)
+    if problem := _refuse(descriptor, name):
+        return FileContent("", (), problem, is_refused=True, sha256=digest)
+    argument = json.dumps({"name": name, **asdict(wishes)}, ensure_ascii=False)
     outcome = bounded.run("search.extraction.child", argument, descriptor, bounds.PROCESS)
     answer = _parse(outcome.output)
     ending = answer.ending

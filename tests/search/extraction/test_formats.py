@@ -1,7 +1,9 @@
 """Each kind of file: its words, its structure, and what goes wrong with it."""
 
+import datetime
 import io
 import struct
+import unicodedata
 import zipfile
 
 import openpyxl
@@ -145,8 +147,6 @@ def test_bytes_become_text_by_their_mark_or_utf_8(data, text):
 
 
 def test_bytes_of_windows_1258_are_known_by_their_words():
-    import unicodedata
-
     spelt = "".join(
         letter
         if letter in "ăâđêôơưĂÂĐÊÔƠƯ"
@@ -159,8 +159,6 @@ def test_bytes_of_windows_1258_are_known_by_their_words():
 
 
 def _base_and_tone(letter: str) -> str:
-    import unicodedata
-
     parts = unicodedata.normalize("NFD", letter)
     tone = next(sign for sign in parts if sign in "\u0300\u0301\u0303\u0309\u0323")
     return unicodedata.normalize("NFC", parts.replace(tone, "")) + tone
@@ -171,8 +169,6 @@ def test_text_files_in_old_tables_come_out_in_unicode():
 
 
 def test_a_spreadsheet_is_a_page_a_sheet_with_dates_and_whole_numbers():
-    import datetime
-
     book = openpyxl.Workbook()
     book.active.append(["STT", "Ngày", "Điểm"])
     book.active.append([1, datetime.date(2024, 3, 5), 9.5])

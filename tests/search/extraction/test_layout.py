@@ -1,6 +1,6 @@
 """Placed lines become paragraphs, columns and tables."""
 
-from search.extraction.blocks import Paragraph, Table
+from search.extraction.blocks import Table, paragraph
 from search.extraction.layout import blocks_of_pages
 from search.extraction.pages import FilePage, Line
 
@@ -85,10 +85,4 @@ def test_a_paragraph_goes_on_over_the_page_and_page_numbers_go():
 
 
 def test_a_page_without_places_is_a_paragraph_a_line():
-    assert blocks_of_pages([FilePage(1, "a\nb")]) == tuple(Paragraph((run,)) for run in _runs("a", "b"))
-
-
-def _runs(*texts):
-    from search.extraction.blocks import Run
-
-    return [Run(text) for text in texts]
+    assert blocks_of_pages([FilePage(1, "a\nb")]) == (paragraph("a"), paragraph("b"))

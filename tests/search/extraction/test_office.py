@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from search.extraction import office
+from search.extraction import doc, office
 from search.extraction.opening import open_document
 from search.extraction.refusals import ReadingFailed
 from tests.search.extraction.test_formats import ole
@@ -48,8 +48,6 @@ def test_a_file_that_libreoffice_does_not_manage_gets_a_sentence(in_folder, monk
 
 
 def test_without_libreoffice_an_old_word_file_says_that_it_was_not_read(monkeypatch):
-    from search.extraction import doc
-
     monkeypatch.setattr(office, "is_installed", lambda: False)
     monkeypatch.setattr(doc, "_is_locked", lambda *_: False)
     found = open_document(ole("WordDocument"), "cu.doc")

@@ -1,5 +1,6 @@
 """Attached files as the index reads them: text by page, or a sentence, whatever the file is."""
 
+import hashlib
 import random
 import subprocess
 import sys
@@ -205,3 +206,8 @@ def test_damaged_files_never_raise(read):
             data[chance.randrange(len(data))] = chance.randrange(256)
         found = read("a.pdf", bytes(data[: chance.choice([len(data), len(data) // 2])]))
         assert found.pages or found.problem
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.txt", b"abc"), ("a.exe", b"MZ\x90\x00"), ("a.docx", b"PK\x03\x04")])
+def test_a_file_is_known_by_its_content_whether_it_is_read_or_not(name, data):
+    assert read_file(data, name).sha256 == hashlib.sha256(data).hexdigest()
