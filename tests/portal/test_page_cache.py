@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.cache import caches
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -14,7 +14,7 @@ from django.utils import timezone
 from home.models import Department, PurgeOrder
 from home.purging.orders import content_state, load_state
 from portal import page_cache
-from tests.builders import PASSWORD, make_person
+from tests.builders import make_person
 
 pytestmark = pytest.mark.django_db
 LIST = "/van-ban/"
@@ -242,55 +242,6 @@ def test_hours_of_what_is_not_open_yet_show_in_no_header(tree):
     caches["pages"].clear()
     content_state.forget()
     assert dict(Client().get(page.url).headers) == before
-
-
-def test_a_change_that_is_rolled_back_orders_nothing(tree):
-    content_state()
-    before = PurgeOrder.objects.count()
-    with pytest.raises(ValueError), transaction.atomic():
-        tree.add_directive("Không thành")
-        assert PurgeOrder.objects.count() > before
-        raise ValueError
-    assert PurgeOrder.objects.count() == before
-
-
-def test_one_transaction_orders_once(tree):
-    content_state()
-    before = PurgeOrder.objects.count()
-    with transaction.atomic():
-        for number in range(3):
-            tree.add_directive(f"Văn bản {number}")
-    assert PurgeOrder.objects.count() == before + 1
-
-
-def test_drafts_and_sign_ins_throw_nothing_away(client, tree):
-    page = tree.add_directive("Đang sửa")
-    before = load_state().version
-    page.title = "Bản nháp"
-    page.save_revision()
-    make_person("lan")
-    client.post("/quan-tri/login/", {"username": "lan", "password": PASSWORD})
-    assert client.get(page.url).context["request"].user.is_authenticated
-    assert load_state().version == before
-
-
-def test_reading_what_is_internal_throws_nothing_away(client, tree):
-    """The audit writes a line; nobody's copies are the older for it."""
-    hidden = tree.add_directive("Nội bộ", audience="staff")
-    client.force_login(make_person("lan"))
-    before = load_state().version
-    assert client.get(hidden.url).status_code == 200
-    assert load_state().version == before
-
-
-def test_showing_pages_throws_nothing_away(tree):
-    from tests.builders import make_picture
-
-    story = tree.add_story("Gương có ảnh", photo=make_picture(), photo_alt="Ảnh")
-    before = load_state().version
-    for address in ("/", story.url, "/guong-dien-hinh/", "/tim-kiem/?q=guong", "/sitemap.xml"):
-        assert Client().get(address).status_code == 200
-    assert load_state().version == before
 
 
 def test_many_at_once_have_a_page_rendered_once(tree, monkeypatch):
