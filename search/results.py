@@ -16,7 +16,7 @@ from search.labels import labels_of
 from search.models import KINDS, Entry
 from search.named_pages import KINDS_OF, pages_of_keys
 from search.passages import Pieces, best_passages
-from search.spelling import spell
+from search.spelling import respell, spell
 from search.states import LABELS
 from search.vietnamese.number_parts import number_in, number_parts
 from search.vietnamese.query_words import read_query
@@ -91,16 +91,24 @@ class Search:
         """The words searched for; what was mended is spelled as the found documents spell it."""
         return self._spelled(self.understanding.used_text)
 
+    @property
+    def _found_texts(self) -> list[str]:
+        return [text for row in self.rows for text in (row.entry.title, "".join(piece for piece, _ in row.passage))]
+
     def _spelled(self, text: str) -> str:
-        found = [text for row in self.rows for text in (row.entry.title, "".join(piece for piece, _ in row.passage))]
+        found = self._found_texts
         typed = set(self.ask.text.split())
         return spell(text, (place for place, word in enumerate(text.split(" ")) if word not in typed), found)
 
     @cached_property
     def did_you_mean(self) -> str:
-        """Other words that find more, for a search that finds little, e.g. "quyết định"; "" when there are none."""
-        if not self.ask.text or self.total >= FEW or self.ask.as_typed:
+        """Other words that find more, for a search that finds little, e.g. "quyết định"; or the accents that
+        what was found has in place of the typed ones, "nông thôn mới" of "nông thôn mơi"; "" when there are none.
+        """
+        if not self.ask.text or self.ask.as_typed:
             return ""
+        if self.total >= FEW:
+            return respell(self.understanding.used_text, self._found_texts)
         text = did_you_mean(self.understanding, self.engine, self.tokens, self.now)
         if not text:
             return ""

@@ -56,3 +56,20 @@ def test_a_number_asks_for_no_other_words(tree):
 def test_words_side_by_side_are_marked_before_scattered_ones(tree):
     title = search("thi dua").rows[0].title
     assert [text for text, is_found in title if is_found] == ["thi đua"]
+
+
+def test_of_one_number_the_date_typed_behind_it_chooses(tree):
+    days = {
+        day: tree.add_directive("Về đất đai", issued=f"{day}/03/2024", number="77", notation="QĐ-UBND")
+        for day in (11, 12)
+    }
+    for day, page in days.items():
+        assert search(f"77/QĐ-UBND ngày {day}/3/2024").rows[0].entry.pk == page.pk
+
+
+def test_accents_that_no_found_document_has_are_asked_about(tree):
+    for number in range(5):
+        tree.add_directive(f"Xây dựng nông thôn mới đợt {number}", number=str(200 + number), notation="KH-UBND")
+    assert search("nông thôn mơi").did_you_mean == "nông thôn mới"
+    assert search("nông thôn mới").did_you_mean == search("nong thon moi").did_you_mean == ""
+    assert search("nông thôn mơi", as_typed=True).did_you_mean == ""
