@@ -104,7 +104,7 @@ class MetInWorkflow:
         page = get_object_or_404(Page, pk=kwargs["page_id"]).specific
         perms = page.permissions_for_user(request.user)
         if not (perms.can_edit() or perms.can_view_revisions()):
-            raise Http404
+            raise PermissionDenied
         super().setup(request, *args, **kwargs)
 
 
