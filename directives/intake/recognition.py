@@ -137,7 +137,7 @@ def _read_inferred(fields: dict[str, Found], zones: Zones, whole: str, file_name
 def _read_citations(text: str) -> tuple[list[dict], list[tuple[int, int]]]:
     """The cited documents, the same one only once, and the spans that their names cover."""
     found, spans, seen = [], [], set()
-    for citation in _with_numbers(find_citations(text), nfc(text)):
+    for citation in join_numbers(find_citations(text), nfc(text)):
         spans.append((citation.start, max(citation.end, citation.whole_end)))
         key = str(citation.number) if citation.number else fold(citation.title or citation.text)
         if citation.repeats_previous or key in seen:
@@ -147,8 +147,8 @@ def _read_citations(text: str) -> tuple[list[dict], list[tuple[int, int]]]:
     return found, spans
 
 
-def _with_numbers(citations: tuple[Citation, ...], text: str) -> list[Citation]:
-    """A law named with its number as one citation: "Luật Thi đua, khen thưởng số 06/2022/QH15 ngày …"."""
+def join_numbers(citations: tuple[Citation, ...], text: str) -> list[Citation]:
+    """The citations, a law named with its number as one: "Luật Thi đua, khen thưởng số 06/2022/QH15 ngày …"."""
     merged: list[Citation] = []
     for citation in citations:
         if not (merged and citation.repeats_previous):

@@ -14,9 +14,7 @@ _ORGAN_WORDS = (
 _ORGANS = {fold(word): word for word in _ORGAN_WORDS.split("|")}
 _ORGAN = re.compile(r"\b(" + "|".join(sorted(map(re.escape, _ORGANS), key=len, reverse=True)) + r")\b")
 # Organs inside a longer name; "trường" or "hội" there are parts of other words ("môi trường").
-_NESTED = re.compile(
-    r"(?<=\s)(?:sở|công đoàn|ủy ban nhân dân|chi cục|trung tâm|văn phòng|đảng ủy|thanh tra)\b"
-)
+_NESTED = re.compile(r"(?<=\s)(?:sở|công đoàn|ủy ban nhân dân|chi cục|trung tâm|văn phòng|đảng ủy|thanh tra)\b")
 _AREA = re.compile(r"\b(tinh|thanh pho|tp|huyen|thi xa|quan|xa|phuong|thi tran)\b\.?\s*")
 _AREA_END = re.compile(
     r"[,;.()“”]|(?<!\w)(?:nam|giai doan|ve|va|trong|nhiem ky|theo|cho|tu|den|tai|o|cua|"
@@ -27,9 +25,9 @@ _ABBREVIATION = re.compile(
     rf"^(?:[^\W\d_]*&[^\W\d_]*|UBND|HĐND|UBMTTQ|UBKT|MTTQ|BCH|BTV|TW|HCM|VN|[IVX]{{2,}}|"
     rf"[{_CONSONANTS}]{{2,}})$"
 )
-_ALWAYS = (
-    "Việt Nam|Hồ Chí Minh|Đảng|Nhà nước|Quốc hội|Chính phủ|Thủ tướng Chính phủ|Bác Hồ|Trung ương|Công đoàn"
-)
+_ALWAYS = "Việt Nam|Hồ Chí Minh|Đảng|Nhà nước|Quốc hội|Chính phủ|Thủ tướng Chính phủ|Bác Hồ|Trung ương|Công đoàn"
+# One word in two syllables: the place that follows bears the capital.
+_COMMITTEE = re.compile(r"\b(Tỉnh|Thành|Huyện|Quận|Thị|Đảng) Ủy\b")
 
 
 def name_case(text: str, witness: str = "") -> str:
@@ -43,7 +41,7 @@ def name_case(text: str, witness: str = "") -> str:
         return seen
     words = [word if _is_abbreviation(word) else word.lower() for word in text.split(" ")]
     lowered = " ".join(words)
-    return _capitalise_areas(_capitalise_organs(lowered))
+    return _COMMITTEE.sub(r"\1 ủy", _capitalise_areas(_capitalise_organs(lowered)))
 
 
 def sentence_case(text: str, witness: str = "", names: tuple[str, ...] = ()) -> str:
@@ -94,11 +92,7 @@ def _capitalise_organs(text: str) -> str:
     organ, rest = _ORGANS[match[1]], text[match.end() :]
     nested = _NESTED.search(canonical_tones(rest))
     own, inner = (rest[: nested.start()], rest[nested.start() :]) if nested else (rest, "")
-    own = (
-        re.sub(r"^(\s*)(\w)", lambda m: m[1] + m[2].upper(), own)
-        if not _AREA.match(fold(own.lstrip()))
-        else own
-    )
+    own = re.sub(r"^(\s*)(\w)", lambda m: m[1] + m[2].upper(), own) if not _AREA.match(fold(own.lstrip())) else own
     own = re.sub(r"((?:,| -| và)\s+)(?!và\b)(\w)", lambda m: m[1] + m[2].upper(), own)
     return organ + own + (_capitalise_organs(inner) if inner else "")
 
@@ -127,9 +121,7 @@ def _capitalise_areas(text: str) -> str:
 def _names_in(witness: str) -> set[str]:
     """Phrases of two words or more that the witness writes with capitals inside a sentence."""
     names = set()
-    for match in re.finditer(
-        r"(?<=[a-zà-ỹđ,;] )[A-ZÀ-ỸĐ][^\W\d_]*(?: [A-ZÀ-ỸĐ][^\W\d_]*)+", witness[:200_000]
-    ):
+    for match in re.finditer(r"(?<=[a-zà-ỹđ,;] )[A-ZÀ-ỸĐ][^\W\d_]*(?: [A-ZÀ-ỸĐ][^\W\d_]*)+", witness[:200_000]):
         if not match[0].isupper():
             names.add(match[0])
     for match in re.finditer(

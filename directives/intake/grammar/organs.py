@@ -11,10 +11,11 @@ from .lines import Line
 _ORGAN_START = re.compile(
     r"^(so |bo |ban |chi cuc|trung tam|phong |van phong|thanh tra|benh vien|truong |khoa |"
     r"cuc |vu |uy ban|ubnd|"
-    r"hdnd|hoi dong|cong doan|lien doan|dang uy|dang bo|chi bo|tinh uy|thanh uy|quoc hoi|chinh phu|thu tuong|"
+    r"hdnd|hoi dong|cong doan|lien doan|dang uy|dang bo|chi bo|tinh uy|thanh uy|"
+    r"huyen uy|quan uy|thi uy|quoc hoi|chinh phu|thu tuong|"
     r"tong cuc|doan |hoi |quy |vien |toa an|chu tich|bch |mat tran|ubmttq|tong lien doan|tinh doan)"
 )
-_AREA_START = re.compile(r"^(tinh|thanh pho|tp|huyen|quan|xa|phuong|thi xa)\b")
+_AREA_START = re.compile(r"^(tinh|thanh pho|tp|huyen|quan|xa|phuong|thi xa)\b(?! uy\b)")
 _NAMED = re.compile(
     r"(?:Sở|Bộ|Ban Quản lý|Ban Dân tộc|Chi cục|Cục|Trung tâm|Văn phòng|Thanh tra|Liên "
     r"đoàn Lao động|Bệnh viện)"
@@ -71,9 +72,7 @@ def _cut(text: str, count: int) -> str:
 def infer_agency(code: str, text: str, authority: list[Line]) -> Found | None:
     """The organ when no head names it: from the decision's authority line or the notation."""
     for line in authority:
-        match = re.match(
-            r"^\W*(?:QUYỀN )?(?:GIÁM ĐỐC|CHỦ TỊCH|CHÁNH VĂN PHÒNG|TRƯỞNG BAN)\s+(.+)$", line.text
-        )
+        match = re.match(r"^\W*(?:QUYỀN )?(?:GIÁM ĐỐC|CHỦ TỊCH|CHÁNH VĂN PHÒNG|TRƯỞNG BAN)\s+(.+)$", line.text)
         name = match[1] if match else line.text
         if _ORGAN_START.match(fold(name)):
             return Found(name_case(name, text), "inferred", 0.8, line.text)

@@ -1,0 +1,191 @@
+"""Who a document goes to and who signed it, read from lines with places on the page."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher, get_close_matches
+
+from directives.recipients import parse_recipients
+from directives.signatures import Signature, parse_signature
+from search.vietnamese.letters import fold
+from search.vietnamese.people import has_family_name
+
+from .found import Found
+from .lines import Line
+from .printed import LEFT, PrintedLine
+from .signing import is_name, is_office, named_office
+
+_RECIPIENTS = re.compile(r"^\W*n\wi\s*nh\wn\b\W*")
+_ITEM = re.compile(r"^\W{0,3}[-–—•+]\s*\S|^\W{0,2}l\wu\b|^\W*nhu (?:tren|dieu)\b")
+_SIGNED = re.compile(r"^\W*\(?\s*(?:da ky|ky ten)\b")
+_OFFICES = (
+    "GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "CHỦ TỊCH", "PHÓ CHỦ TỊCH", "CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG", "BÍ THƯ",
+    "CHÁNH THANH TRA", "TRƯỞNG BAN", "PHÓ TRƯỞNG BAN", "TRƯỞNG PHÒNG", "CHI CỤC TRƯỞNG", "PHÓ CHI CỤC TRƯỞNG",
+    "PHÓ BÍ THƯ", "HIỆU TRƯỞNG", "BỘ TRƯỞNG", "THỨ TRƯỞNG",
+)  # fmt: skip
+_BY_KEY = {fold(office).replace(" ", ""): office for office in _OFFICES}
+_ABOVE, _BELOW = 0.08, 0.36
+_ROW_GAP = 0.04
+
+
+def read_printed_end(lines: list[PrintedLine], signers: Sequence[str] = ()) -> dict[str, Found]:
+    """The fields `recipients`, `signature` and `signatures`, as `read_signing` names them.
+
+    Shape: `signers` are names of leaders that may sign; a misread name close to one of them becomes it.
+    """
+    placed = [line for line in lines if line.box]
+    at = _list_start(placed)
+    if at is None:
+        return _signature_fields(_last_signing(placed), signers)
+    start = placed[at]
+    page = [line for line in placed if line.page == start.page]
+    fields = _recipient_fields(_listed(page, start))
+    return fields | _signature_fields(_beside(page, start), signers)
+
+
+def _list_start(lines: list[PrintedLine]) -> int | None:
+    """The first "Nơi nhận" that a list follows."""
+    for at, line in enumerate(lines):
+        if not _RECIPIENTS.match(line.key) or len(line.text) > 130:
+            continue
+        near = [other for other in lines if other.page == line.page and 0 < _top(other) - _top(line) < 0.14]
+        if any(_ITEM.match(fold(other.text)) for other in near):
+            return at
+    return None
+
+
+def _listed(page: list[PrintedLine], start: PrintedLine) -> list[PrintedLine]:
+    """The lines under "Nơi nhận" on its side of the page."""
+    edge = (start.box or (0.0,))[0]
+    below = sorted((line for line in page if _top(line) > _top(start) + 0.004), key=_top)
+    found: list[PrintedLine] = []
+    last = (start.box or (0, 0, 0, 0.0))[3]
+    for line in below:
+        left, top, right, bottom = line.box or (0.0, 0.0, 0.0, 0.0)
+        if left > edge + 0.18 or (left + right) / 2 > 0.56 or is_office(_plain(line)):
+            continue
+        if top - last > _ROW_GAP:
+            break
+        is_item = bool(_ITEM.match(line.key))
+        if is_item or (found and re.match(r"^[a-zà-ỹđ(0-9]", line.text)) or (found and not line.is_upper):
+            found.append(line)
+            last = bottom
+    return found
+
+
+def _recipient_fields(listed: list[PrintedLine]) -> dict[str, Found]:
+    texts: list[str] = []
+    for line in listed:
+        text = re.sub(r"^\W{1,3}(?=\w)", "- ", line.text) if _ITEM.match(line.key) else line.text
+        if texts and not text.startswith("- ") and not _ITEM.match(line.key):
+            texts[-1] += f" {text}"
+        else:
+            texts.append(text if text.startswith("- ") else f"- {text}")
+    recipients = parse_recipients("\n".join(texts))
+    if not recipients:
+        return {}
+    values = [
+        {"kind": one.kind, "name": one.name, "purpose": one.purpose or "", "raw": one.raw,
+         "drafting_units": list(one.drafting_units)}
+        for one in recipients
+    ]  # fmt: skip
+    sureness = 0.95 * min(line.confidence for line in listed)
+    return {"recipients": Found(values, "typed", sureness, "\n".join(line.text for line in listed))}
+
+
+def _beside(page: list[PrintedLine], start: PrintedLine) -> list[PrintedLine]:
+    """The lines to the right of the list of recipients, from a little above it."""
+    edge = max(0.4, (start.box or (0.0,))[0] + 0.3)
+    near = [line for line in page if -_ABOVE <= _top(line) - _top(start) <= _BELOW]
+    return sorted((line for line in near if line.box and line.middle > edge and line.box[0] > 0.34), key=_top)
+
+
+def _last_signing(lines: list[PrintedLine]) -> list[PrintedLine]:
+    """The lines from the last office that a name follows closely, for a document without recipients."""
+    for at in range(len(lines) - 1, -1, -1):
+        if not is_office(_plain(lines[at])) or lines[at].side == LEFT:
+            continue
+        after = [line for line in lines[at:] if line.page == lines[at].page and _top(line) - _top(lines[at]) < 0.25]
+        if any(is_name(_plain(line)) and has_family_name(line.text) for line in after):
+            above = [line for line in lines[max(0, at - 3) : at] if is_office(_plain(line))]
+            return above + after
+    return []
+
+
+def _signature_fields(lines: list[PrintedLine], signers: Sequence[str]) -> dict[str, Found]:
+    texts: list[str] = []
+    used: list[PrintedLine] = []
+    for line in lines:
+        text = _signing_text(line, texts, signers)
+        if text:
+            texts.append(text)
+            used.append(line)
+        if text and is_name(Line(text, 0)):
+            break
+    parsed = parse_signature(texts) if texts else None
+    if parsed is None:
+        return {}
+    sureness = 0.95 * min(line.confidence for line in used) * (1 if parsed.name else 0.7)
+    evidence = "\n".join(line.text for line in used)
+    value = _signature_value(parsed)
+    return {
+        "signature": Found(value, "typed", sureness, evidence),
+        "signatures": Found([value], "typed", sureness, evidence),
+    }
+
+
+def _signing_text(line: PrintedLine, texts: list[str], signers: Sequence[str]) -> str:
+    """The words of a line that belong to a signature, "" for specks of a seal."""
+    text = re.sub(r"(?<=[^\W\d_A-ZĐ])(?=[A-ZĐ])", " ", line.text).strip(" .,;|*_'")
+    plain = replace(_plain(line), text=text)
+    if is_office(plain) or _SIGNED.match(plain.key):
+        return text
+    if line.is_read and (office := _mended_office(text)):
+        return office
+    if name := closest_name(text, signers):
+        return name
+    return text if texts and is_name(plain) and (has_family_name(text) or not line.is_read) else ""
+
+
+def _mended_office(text: str) -> str:
+    """The office that a misread line means: `"PHÓ GIÁM ĐÓO"` → `"PHÓ GIÁM ĐỐC"`; "" when none is close."""
+    letters = re.sub(r"[^a-z]", "", fold(text))
+    if not text.isupper() or not 5 <= len(letters) <= 20:
+        return ""
+    close = get_close_matches(letters, _BY_KEY, n=1, cutoff=0.82)
+    return _BY_KEY[close[0]] if close else ""
+
+
+def closest_name(text: str, signers: Sequence[str], least: float = 0.74) -> str:
+    """The known signer that a misread name means: `closest_name("Nguyển Vãn Lốc", ["Nguyễn Văn Lộc"])`; or ""."""
+    letters = re.sub(r"[^a-z]", "", fold(text))
+    if not 5 <= len(letters) <= 32:
+        return ""
+    scored = [(SequenceMatcher(None, letters, fold(name).replace(" ", "")).ratio(), name) for name in signers]
+    best = max(scored, default=(0.0, ""))
+    return best[1] if best[0] >= least else ""
+
+
+def _signature_value(parsed: Signature) -> dict[str, object]:
+    authorities = list(parsed.authorities)
+    office = parsed.office or ""
+    if office.startswith("PHÓ") and not authorities:
+        # A deputy always signs for the head; the line above was not read.
+        authorities = ["ky_thay"]
+    return {
+        "authorities": authorities,
+        "on_behalf_of": parsed.on_behalf_of or "",
+        "standing_for": parsed.standing_for or "",
+        "office": office,
+        "office_display": named_office(parsed.office_display or ""),
+        "name": parsed.name or "",
+        "is_signed": parsed.is_signed,
+    }
+
+
+def _plain(line: PrintedLine) -> Line:
+    return Line(line.text, 0, is_bold=line.is_bold, align=line.align)
+
+
+def _top(line: PrintedLine) -> float:
+    return line.box[1] if line.box else 0.0
