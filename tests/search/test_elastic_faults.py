@@ -168,6 +168,7 @@ class TestWriting:
         stub.mode = faults.CONFLICT
         engine.put([record(1)])
         engine.remove({"page:1": 1})
+        assert stub.asked("_bulk") == 2, "both were sent, once each"
 
     def test_a_disk_that_is_full_refuses_all_keys(self, stub, engine):
         stub.mode = faults.READ_ONLY
