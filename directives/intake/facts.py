@@ -119,10 +119,16 @@ def _chosen(base: Mapping[str, Found], printed: Mapping[str, Found], is_read: bo
     first, second = (printed, base) if is_read else (base, printed)
     facts = {}
     for name in [*dict.fromkeys((*first, *second))]:
-        found = first.get(name) or second[name]
+        found = _whole_office(name, first.get(name) or second[name], second.get(name))
         agree = name in first and name in second and _same(first[name].value, second[name].value)
         facts[name] = _fact(name, found, is_read, agree)
     return facts
+
+
+def _whole_office(name: str, found: Found, other: Found | None) -> Found:
+    """An office that runs over to a second line, from whichever reading saw that."""
+    is_longer = name == "office" and other and isinstance(found.value, str) and isinstance(other.value, str)
+    return other if is_longer and other and other.value.startswith(f"{found.value} ") else found
 
 
 def _fact(name: str, found: Found, is_read: bool, agree: bool) -> Fact:

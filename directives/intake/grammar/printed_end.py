@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher, get_close_matches
+from itertools import pairwise
 
 from directives.recipients import parse_recipients
 from directives.signatures import Signature, parse_signature
@@ -64,13 +65,19 @@ def _listed(page: list[PrintedLine], start: PrintedLine) -> list[PrintedLine]:
         left, top, right, bottom = line.box or (0.0, 0.0, 0.0, 0.0)
         if left > edge + 0.18 or (left + right) / 2 > 0.56 or is_office(_plain(line)):
             continue
-        if top - last > _ROW_GAP:
+        if top - last > _ROW_GAP or (found and _is_closed(found[-1], line)):
             break
         is_item = bool(_ITEM.match(line.key))
         if is_item or (found and re.match(r"^[a-zà-ỹđ(0-9]", line.text)) or (found and not line.is_upper):
             found.append(line)
             last = bottom
     return found
+
+
+def _is_closed(last: PrintedLine, line: PrintedLine) -> bool:
+    """Whether the list ended with its archive line, and what comes next belongs to another part."""
+    has_archive = re.match(r"^\W*l\wu\b", last.key) and last.text.rstrip().endswith(".")
+    return bool(has_archive or re.match(r"^\W*(?:dieu \d|phu luc\b|chuong [ivx\d])", line.key))
 
 
 def _recipient_fields(listed: list[PrintedLine]) -> dict[str, Found]:
@@ -120,6 +127,9 @@ def _signature_fields(lines: list[PrintedLine], signers: Sequence[str]) -> dict[
         if text:
             texts.append(text)
             used.append(line)
+        elif used and _runs_over(used[-1], line):
+            texts[-1] += f" {line.text}"
+            used.append(line)
         if text and is_name(Line(text, 0)):
             break
     parsed = parse_signature(texts) if texts else None
@@ -136,7 +146,7 @@ def _signature_fields(lines: list[PrintedLine], signers: Sequence[str]) -> dict[
 
 def _signing_text(line: PrintedLine, texts: list[str], signers: Sequence[str]) -> str:
     """The words of a line that belong to a signature, "" for specks of a seal."""
-    text = re.sub(r"(?<=[^\W\d_A-ZĐ])(?=[A-ZĐ])", " ", line.text).strip(" .,;|*_'")
+    text = _parted(line.text).strip(" .,;|*_'")
     plain = replace(_plain(line), text=text)
     if is_office(plain) or _SIGNED.match(plain.key):
         return text
@@ -145,6 +155,21 @@ def _signing_text(line: PrintedLine, texts: list[str], signers: Sequence[str]) -
     if name := closest_name(text, signers):
         return name
     return text if texts and is_name(plain) and (has_family_name(text) or not line.is_read) else ""
+
+
+def _parted(text: str) -> str:
+    """The words that a reader ran together, parted: `"Nguyễn VănLộc"` → `"Nguyễn Văn Lộc"`."""
+    parts = [f"{one} " if one.islower() and other.isupper() else one for one, other in pairwise(text)]
+    return "".join(parts) + text[-1:]
+
+
+def _runs_over(office: PrintedLine, line: PrintedLine) -> bool:
+    """Whether a line in capitals right under an office is the rest of it: "TRƯỞNG PHÒNG QUẢN LÝ CHẤT" "LƯỢNG"."""
+    if not (office.box and line.box and is_office(_plain(office)) and line.is_upper) or line.confidence < 0.8:
+        return False
+    gap, height = line.box[1] - office.box[3], office.box[3] - office.box[1]
+    is_words = bool(re.fullmatch(r"[^\W\d_]{2,}(?:[ ,-]+[^\W\d_]{2,})*", line.text)) and len(line.text) > 3
+    return is_words and gap < height and abs(line.middle - office.middle) < 0.03
 
 
 def _mended_office(text: str) -> str:

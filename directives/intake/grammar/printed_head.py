@@ -53,7 +53,9 @@ def _read_number(head: list[PrintedLine]) -> dict[str, Found]:
             number, separator, notation = parsed.number, parsed.separator, parsed.notation
             kinds = list(parsed.kinds)
         else:
-            number, separator, notation, kinds = *_misread_number(line.text), []
+            number, separator, notation = _misread_number(line.text)
+            mended = parse_number_line(f"Số: {separator}{notation}")
+            kinds = list(mended.kinds) if mended else []
             sureness *= 0.8
         if notation:
             fields = {"notation": notation, "separator": separator, "number": number, "number_kinds": kinds}
@@ -108,11 +110,13 @@ def _digits(text: str) -> str:
 def _organ_lines(head: list[PrintedLine]) -> list[Line]:
     """The lines in capitals over the number, on its side of the page."""
     found: list[Line] = []
+    # A head printed in one column down the middle has no left side.
+    has_left = any(line.side != RIGHT and line.is_upper for line in head)
     for line in head:
         key = line.key
         if NUMBER.match(key):
             break
-        if line.side == RIGHT or MOTTO.search(key) or PARTY_MOTTO.match(key) or DATE.search(key):
+        if (has_left and line.side == RIGHT) or MOTTO.search(key) or PARTY_MOTTO.match(key) or DATE.search(key):
             continue
         if line.is_upper and len(line.text) < 120 and not _STAMP.match(key) and not SUBJECT.match(key):
             found.append(Line(line.text.strip(" *"), len(found)))

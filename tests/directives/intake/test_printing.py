@@ -98,3 +98,36 @@ def test_an_appendix_is_not_taken_for_the_main_document():
     read = read_printed(lines(DECISION, appendix), "")
     assert read["kind"].value == "quyet_dinh"
     assert read["signature"].value["name"] == "Nguyễn Văn Lộc"
+
+
+def test_a_head_down_the_middle_names_its_organ_and_parent():
+    rows = [
+        ("UBND TỈNH QUẢNG NGÃI", 0.38, 0.06, 0.64),
+        ("VĂN PHÒNG", 0.44, 0.085, 0.58),
+        ("Số: 77/TB-VP", 0.44, 0.11, 0.58),
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 0.3, 0.135, 0.72),
+        ("THÔNG BÁO", 0.44, 0.2, 0.58),
+    ]
+    read = read_printed(lines(rows), "")
+    assert values(read, "agency", "parent_agency", "notation") == {
+        "agency": "Văn phòng",
+        "parent_agency": "UBND tỉnh Quảng Ngãi",
+        "notation": "TB-VP",
+    }
+
+
+def test_a_long_office_runs_over_and_a_list_ends_with_its_archive_line():
+    rows = [
+        ("THÔNG BÁO", 0.44, 0.1, 0.58),
+        ("Nơi nhận:", 0.14, 0.6, 0.23),
+        ("TL. GIÁM ĐỐC", 0.64, 0.6, 0.8),
+        ("- Như trên;", 0.14, 0.62, 0.26),
+        ("TRƯỞNG PHÒNG QUẢN LÝ CHẤT", 0.56, 0.62, 0.88),
+        ("LƯỢNG", 0.68, 0.64, 0.76),
+        ("- Lưu: VT, QLCL.", 0.14, 0.64, 0.28),
+        ("Điều 1. Phạm vi điều chỉnh", 0.14, 0.662, 0.4),
+        ("Võ Minh Thuỳ", 0.64, 0.7, 0.8),
+    ]
+    read = read_printed(lines(rows), "")
+    assert read["signature"].value["office_display"] == "Trưởng phòng Quản lý chất lượng"
+    assert [one["raw"] for one in read["recipients"].value] == ["Như trên", "Lưu: VT, QLCL"]
