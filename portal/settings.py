@@ -189,7 +189,7 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "login_locked.html"
 AXES_ENABLE_ADMIN = False
-AXES_CLIENT_IP_CALLABLE = "portal.client_address.client_address"
+AXES_CLIENT_IP_CALLABLE = "search.client_address.client_address"
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 ACCOUNT_ADAPTER = "portal.sso.adapters.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"

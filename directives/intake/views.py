@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods
 from directives.completeness import missing_in
 from directives.intake.drafting import open_draft
 from directives.intake.gate import check_upload
+from directives.intake.secrecy import SECRET_MESSAGE
 from directives.models import DirectiveIndexPage, IntakeRecord
+from home.audit.recording import record_refusal
 from search.extraction.refusals import ReadingFailed, Refused
 
 
@@ -60,6 +62,8 @@ def _take_in(request: HttpRequest, form: UploadForm) -> tuple[HttpResponse | Non
             return None, earlier
         page = open_draft(data, upload_file.name, request.user)
     except (Refused, ReadingFailed) as problem:
+        if problem.message == SECRET_MESSAGE:
+            record_refusal(request.user, "dấu chỉ độ mật")
         form.add_error("file", problem.message)
         return None, None
     _tell_result(request, page)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from wagtail.log_actions import get_active_log_context
 
+from search.client_address import client_address
+
 SYSTEM = "Hệ thống"
 _request: ContextVar[HttpRequest | None] = ContextVar("audited_request", default=None)
 enter, leave = _request.set, _request.reset
@@ -24,7 +26,7 @@ def actor(user=None) -> Actor:
     """This person, else whoever is signed in, else the system itself."""
     request = _request.get()
     person = user if _is_person(user) else _present(request)
-    address = request.META.get("REMOTE_ADDR", "")[:45] if request else ""
+    address = client_address(request)[:45] if request else ""
     if person is None:
         return Actor(name="Người chưa đăng nhập" if request else SYSTEM, address=address)
     return Actor(person.pk, f"{person.get_full_name()} ({person.get_username()})"[:255], address)

@@ -26,6 +26,8 @@ def _account(row: dict, password: str, groups: dict):
         last_name=row["last_name"],
         first_name=row["first_name"],
         position=row["position"],
+        email=f"{row['username']}@vi-du.gov.vn",
+        office_phone=row.get("office_phone", ""),
         is_superuser=is_administrator,
         is_staff=is_administrator,
     )

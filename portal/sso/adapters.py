@@ -17,9 +17,9 @@ from django.shortcuts import render
 from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from portal.client_address import client_address
 from portal.landing import landing_address
 from portal.sso.matching import find_account
+from search.client_address import client_address
 
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 JUST_NOW_SECONDS = 300

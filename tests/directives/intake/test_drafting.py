@@ -10,10 +10,12 @@ from wagtail.models import Page
 from directives.completeness import missing_in
 from directives.intake.drafting import open_draft
 from directives.models import DirectiveIndexPage, DirectivePage, IntakeRecord
+from home.audit.actions import SECRET_REFUSED
 from home.blocks import text_of
-from home.models import PortalDocument
+from home.models import AuditEvent, PortalDocument
 from news.models import CampaignPage
 from tests.builders import make_person
+from tests.search.extraction.writing import center, docx, head, p
 
 pytestmark = pytest.mark.django_db
 SHARED = Path(__file__).parents[4] / "shared"
@@ -148,6 +150,16 @@ def test_bad_files_get_a_sentence_and_leave_nothing(client, office, name, data, 
     response = upload(client, name, data)
     assert response.status_code == 422 and words in response.content.decode()
     assert (Page.objects.count(), PortalDocument.objects.count(), IntakeRecord.objects.count()) == (pages, 0, 0)
+
+
+def test_a_secret_leaves_nothing_but_who_tried(client, office):
+    client.force_login(office)
+    secret = docx(head("UBND TỈNH GIA LAI", "SỞ Y TẾ", "Số: 12/SYT-VP", ""), center("TỐI MẬT"), p("zqnoidung"))
+    response = upload(client, "zqten.docx", secret)
+    assert response.status_code == 422 and "dấu chỉ độ mật" in response.content.decode()
+    assert not PortalDocument.objects.exists() and not IntakeRecord.objects.exists()
+    event = AuditEvent.objects.get(action=SECRET_REFUSED)
+    assert event.actor_id == office.pk and "zq" not in str(vars(event))
 
 
 def test_nothing_is_read_without_the_word_on_secrecy(client, office):
