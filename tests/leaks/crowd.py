@@ -35,7 +35,7 @@ def multiply(page, count: int) -> None:
 def _copy(page, parent, n: int, pk: int) -> Page:
     return Page(
         pk=pk,
-        path=Page._get_path(parent.path, parent.depth + 1, 5000 + n),
+        path=Page._get_path(parent.path, parent.depth + 1, 5000 + pk),
         depth=page.depth,
         live=True,
         title=page.title,
