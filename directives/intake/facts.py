@@ -28,6 +28,8 @@ _NAMES = {slug: word[:1].upper() + word[1:] for word, slug in KIND_WORDS.items()
     "phat_dong": "Phát động", "thu_moi": "Thư mời", "thu_cong": "Thư công", "loi_keu_goi": "Lời kêu gọi",
     "tuyen_bo": "Tuyên bố", "tieu_chuan": "Tiêu chuẩn",
 }  # fmt: skip
+_ATTACHED = re.compile(r"\bkem theo\b")
+_MENTION = 200
 _SIGNED_AT = re.compile(r"(?:thoi gian ky|ngay ky)\s*:\s*(\d{1,2})[./-](\d{1,2})[./-]((?:19|20)\d\d)")
 
 
@@ -157,15 +159,15 @@ def _confirm_by_own_words(facts: dict[str, Fact], text: str) -> None:
     notation = facts.get("notation")
     if notation is None:
         return
-    for citation in find_citations(text):
-        before = fold(text[max(0, citation.start - 40) : citation.start])
-        number = citation.number
-        if number is None or not number.number or "kem theo" not in before or number.notation != notation.value:
+    for mention in _ATTACHED.finditer(fold(text)):
+        nearby = find_citations(text[mention.start() : mention.end() + _MENTION])
+        citation = nearby[0] if nearby else None
+        number = citation.number if citation else None
+        if citation is None or number is None or not number.number or number.notation != notation.value:
             continue
-        date = citation.issued_on.iso() if citation.issued_on else ""
         _witness(facts, "number", number.number, citation.text)
-        if date:
-            _witness(facts, "issued_on", date, citation.text)
+        if citation.issued_on and citation.issued_on.iso():
+            _witness(facts, "issued_on", citation.issued_on.iso(), citation.text)
         return
 
 
