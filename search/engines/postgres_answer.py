@@ -61,7 +61,7 @@ def answer(generation: str, query: SearchQuery) -> SearchResult:
         asked_number(query.wording),
         statistics.average_length,
         words.may_overflow,
-        RANKED,
+        2 * RANKED,
     )
     rows = [Row(*row) for row in _fetch(reading.statement())]
     counted = [row for row in rows if row.tag in (SAMPLED, EXACT)]
