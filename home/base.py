@@ -1,5 +1,6 @@
 """What every page of the site has: an audience, a unit in charge, a row in the index."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django import forms
@@ -15,6 +16,7 @@ from wagtail.url_routing import RouteResult
 from home.permissions import UnitPagePermissionTester
 from home.title_form import SitePageForm
 from search.contract import SearchDocument
+from search.later_versions import LaterVersion
 from search.vietnamese.letters import clean
 from search.vietnamese.slugs import slugify
 from search.visibility import LABELS, LADDER, PEOPLE, PUBLIC, STAFF, UNITS, Audience
@@ -53,6 +55,7 @@ class SitePage(Page):
     #: What `search_document` asks of other tables, loaded at once when many pages are read.
     read_together: tuple[str, ...] = ("unit", "audience_units", "audience_people")
     known_line: list[Page] | None = None
+    known_later: Mapping[int, Sequence[LaterVersion]] | None = None
     default_audience = PUBLIC
     audience_panel = MultiFieldPanel(
         [

@@ -54,7 +54,16 @@ def refresh(page: Page) -> None:
     When the audience, the reading time or the address changed, everything below the page follows.
     """
     states = lock_states([page.pk])
-    written = write_pages(states, [page.specific], always=True)
+    _follow(page, write_pages(states, [page.specific], always=True))
+
+
+@transaction.atomic
+def refresh_hours(page: Page) -> None:
+    """What an approved later version changes of a page and of those below it; nothing when it narrows nothing."""
+    _follow(page, refresh_batch([page.pk]))
+
+
+def _follow(page: Page, written: Written) -> None:
     _follow_names(written)
     if (written.regranted or written.moved) and not page.is_leaf():
         below = page.get_descendants().order_by("path").values_list("pk", flat=True)

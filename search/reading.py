@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.db.models import prefetch_related_objects
 from wagtail.models import Page
 
+from search.later_versions import later_versions
+
 BATCH = 200
 
 
@@ -45,10 +47,12 @@ def every_page(size: int = BATCH, after: int = 0) -> Iterator[list[int]]:
 
 
 def _set_lines(pages: Sequence[Page]) -> None:
-    """Give each page the pages above it: one query for all of them, whatever their number."""
+    """Give each page the pages above it and the later versions of all of them: two queries, whatever their number."""
     paths = {path for page in pages for path in _paths_above(page)}
     above = {page.path: page for page in Page.objects.filter(path__in=paths).specific()} if paths else {}
+    later = later_versions([page.pk for page in (*pages, *above.values())]) if pages else {}
     for page in pages:
+        page.known_later = later
         page.known_line = [above[path] for path in _paths_above(page) if path in above]
 
 

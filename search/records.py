@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from search.contract import SIGNPOSTS, IndexRecord, SearchDocument
+from search.later_versions import Hours, later_versions, narrowed_hours
 from search.models import KINDS, FileUse
 from search.vietnamese.collation import sort_key
 from search.vietnamese.letters import clean
@@ -42,7 +43,8 @@ class FilePassage:
 class Described:
     """A page that somebody may read, as it was read from the database, with the text of its files.
 
-    Shape: `named` are its unit and its campaign as addresses name them, where all its readers may see them.
+    Shape: `named` are its unit and its campaign as addresses name them, where all its readers may see them; `hours`
+    of each token, where an approved later version is for fewer readers.
     """
 
     page: Page
@@ -52,6 +54,7 @@ class Described:
     closes_at: datetime | None
     passages: tuple[FilePassage, ...] = ()
     named: Mapping[str, str] = field(default_factory=dict)
+    hours: Mapping[str, Hours] = field(default_factory=dict)
 
     @property
     def uses(self) -> frozenset[tuple[str, int]]:
@@ -63,7 +66,14 @@ class Described:
 
     @property
     def grants(self) -> frozenset[tuple[str, datetime | None, datetime | None]]:
-        return frozenset((token, self.opens_at, self.closes_at) for token in self.audience.tokens)
+        hours = self.hours or dict.fromkeys(self.audience.tokens, (self.opens_at, self.closes_at))
+        return frozenset((token, *each) for token, each in hours.items())
+
+    @property
+    def first_close(self) -> datetime | None:
+        """When the first of its present readers loses it: until the timer has run no engine finds it from then on."""
+        ends = (self.hours[token][1] for token in self.audience.tokens if token in self.hours)
+        return min(filter(None, (self.closes_at, *ends)), default=None)
 
 
 def describe(page: Page) -> Described | None:
@@ -75,7 +85,12 @@ def describe(page: Page) -> Described | None:
     audience = page.effective_audience(line)
     if window is None or not audience.tokens or not page.may_be_read():
         return None
-    return Described(page, page.search_document(), audience, *window)
+    line = [*line, page]
+    later = page.known_later
+    if later is None:
+        later = later_versions([each.pk for each in line])
+    hours = narrowed_hours(line, window, audience, later)
+    return Described(page, page.search_document(), audience, *window, hours=hours)
 
 
 def record_of(described: Described, version: int) -> IndexRecord:
@@ -88,7 +103,7 @@ def record_of(described: Described, version: int) -> IndexRecord:
         version=version,
         audiences=described.audience.tokens,
         opens_at=described.opens_at,
-        closes_at=described.closes_at,
+        closes_at=described.first_close,
         title=clean(document.title),
         body=" ".join(text for text in texts if text),
         attachments="\n".join(passage.text for passage in described.passages),

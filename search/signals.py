@@ -5,10 +5,10 @@ from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from search.indexing import forget, refresh, refresh_tree, refresh_where
+from search.indexing import forget, refresh, refresh_hours, refresh_tree, refresh_where
 from search.models import Entry, FileUse
 from search.records import address_of
 from search.unread import mark_unread
@@ -46,6 +46,24 @@ def on_saved(instance, created=False, raw=False, update_fields=None, **kwargs) -
 
 
 @transaction.atomic
+def on_version_saved(instance, created=False, raw=False, update_fields=None, **kwargs) -> None:
+    """A later version was given its hour, or lost it: who may read the page from then on is known now."""
+    hour = instance.approved_go_live_at
+    if raw or (created and not hour) or (update_fields is not None and "approved_go_live_at" not in update_fields):
+        return
+    page = instance.content_object
+    if not isinstance(page, Page):
+        return
+    if hour:
+        # Wagtail does so next, without a word; the former hour must not count here.
+        page.revisions.exclude(pk=instance.pk).filter(approved_go_live_at__isnull=False).update(
+            approved_go_live_at=None
+        )
+    if page.live:
+        refresh_hours(page)
+
+
+@transaction.atomic
 def on_deleted(instance, **kwargs) -> None:
     """The page goes; what named it as its unit or campaign names nothing from now on."""
     forget([instance.pk])
@@ -76,6 +94,7 @@ def connect() -> None:
     post_page_move.connect(on_moved, dispatch_uid="search_moved")
     page_slug_changed.connect(on_slug_changed, dispatch_uid="search_slug")
     post_save.connect(_of_pages(on_saved), dispatch_uid="search_saved", weak=False)
+    post_save.connect(on_version_saved, sender=Revision, dispatch_uid="search_version_saved")
     post_delete.connect(on_deleted, sender=Page, dispatch_uid="search_deleted")
     for signal in (post_save, post_delete):
         signal.connect(on_file_changed, sender=get_document_model(), dispatch_uid="search_file_changed")

@@ -1,7 +1,7 @@
 """Which changes make kept copies old: whatever a stranger may be shown is watched, bookkeeping is not."""
 
 from django.db.models.signals import m2m_changed, post_delete, post_save
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from home.purging.keys import CONTENT, FILES
 from home.purging.orders import order_purge
@@ -49,6 +49,12 @@ def on_saved(sender, instance, raw=False, update_fields=None, **kwargs) -> None:
         order_purge(CONTENT, FILES)
 
 
+def on_version_saved(instance, raw=False, **kwargs) -> None:
+    """Copies that were kept before the version had its hour know nothing of the hour."""
+    if not raw and instance.approved_go_live_at:
+        order_purge(CONTENT, FILES)
+
+
 def on_deleted(sender, instance, **kwargs) -> None:
     if is_watched(sender) and not (isinstance(instance, Page) and not instance.live):
         order_purge(CONTENT, FILES)
@@ -62,5 +68,6 @@ def on_relation_changed(sender, action="", **kwargs) -> None:
 def connect() -> None:
     pages_changed.connect(on_pages_changed, dispatch_uid="purge_pages")
     post_save.connect(on_saved, dispatch_uid="purge_saved")
+    post_save.connect(on_version_saved, sender=Revision, dispatch_uid="purge_version_saved")
     post_delete.connect(on_deleted, dispatch_uid="purge_deleted")
     m2m_changed.connect(on_relation_changed, dispatch_uid="purge_relations")
