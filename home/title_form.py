@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from django import forms
+from django.db.models import Q
 from django.http import QueryDict
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import SlugInput
@@ -12,8 +13,10 @@ from wagtail.coreutils import find_available_slug
 from home.permissions import edits_every_unit
 from search.vietnamese.letters import clean, nfc
 from search.vietnamese.slugs import slugify
+from search.visibility import restrict
 
 KEPT_CONTROLS = "\n\r\t"
+NAMED_UNITS = frozenset({"audience_units", "successors"})
 INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 # What the browser does to a typed address before Wagtail drops every letter it does not know.
 SLUG_FORMATTERS = [
@@ -46,7 +49,7 @@ def tidy(text: str) -> str:
 def tidy_data(data):
     """Posted form data with every value tidied, those of nested blocks and lists included."""
     if not isinstance(data, QueryDict):
-        return data
+        return None if data is None else data.copy()
     tidied = data.copy()
     for name, values in data.lists():
         tidied.setlist(name, [tidy(value) for value in values])
@@ -63,6 +66,26 @@ class SitePageForm(WagtailAdminPageForm):
             self.fields["slug"].widget = SlugInput(formatters=SLUG_FORMATTERS)
         if "unit" in self.fields and self.for_user:
             self._limit_unit()
+        if self.for_user:
+            self._limit_named_units()
+        if self.for_user and self.is_bound:
+            self._refuse_foreign()
+
+    def _limit_named_units(self) -> None:
+        """Lists of units name those that the editor may read, the editor's own, and those named already."""
+        if edits_every_unit(self.for_user):
+            return
+        for name in NAMED_UNITS & set(self.fields):
+            field = self.fields[name]
+            named = {unit.pk for unit in getattr(self.instance, name).all()}
+            seen = restrict(field.queryset, self.for_user).values("pk")
+            field.queryset = field.queryset.filter(Q(pk__in=seen) | Q(pk__in=self.for_user.unit_ids | named))
+
+    def _refuse_foreign(self) -> None:
+        # Imported here: what may be chosen is known only when the page types are.
+        from home.foreign_references import refuse_foreign
+
+        refuse_foreign(self, self.for_user)
 
     def _limit_unit(self) -> None:
         """A short list instead of a page chooser; an editor chooses among the editor's own units."""

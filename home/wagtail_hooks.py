@@ -12,6 +12,7 @@ from home.audit import menu as menu
 from home.base import SitePage
 from home.page_policy import UnitPagePolicy, choosable_pages
 from home.rich_links import ReadableFileLink, ReadablePageLink
+from home.shared_files import refusals_of_shared_files
 from home.traces import traces_of_page
 
 register_permission_policy(Page, UnitPagePolicy())
@@ -23,6 +24,11 @@ AvatarSettingsPanel.is_active = lambda panel: False
 def link_what_may_be_read(features):
     for handler in (ReadablePageLink, ReadableFileLink):
         features.register_link_type(handler)
+
+
+@hooks.register("refuse_publication")
+def widen_no_file(page) -> list[str]:
+    return refusals_of_shared_files(page)
 
 
 @hooks.register("construct_page_chooser_queryset")
