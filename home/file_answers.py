@@ -18,8 +18,8 @@ from home.uploads import extension_of
 from search.vietnamese.slugs import slugify
 
 LOCKED_DOWN = "default-src 'none'; sandbox"
-#: Shared caches may be late by five seconds when a page is withdrawn, a reader's own by five minutes.
-PUBLIC_CACHE = "public, max-age=300, s-maxage=5"
+#: Shared caches may be late by five seconds when a page is withdrawn; a reader's own asks each time, with the tag.
+PUBLIC_CACHE = "public, max-age=0, must-revalidate, s-maxage=5"
 PRIVATE_CACHE = "private, no-store"
 PIECE = 64 * 1024
 RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")

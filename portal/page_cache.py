@@ -1,4 +1,4 @@
-"""Whole public pages, kept for strangers and thrown away by version: a hit costs no session, no view, no query."""
+"""Whole public pages, kept for strangers and thrown away by version: a hit costs one query, no session, no view."""
 
 import logging
 import time
@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
 from home.context import Display
-from home.purging.orders import ContentState, content_state
+from home.purging.orders import ContentState, present_state
 from portal.access import KEPT
 
 logger = logging.getLogger(__name__)
@@ -105,7 +105,7 @@ class PageCache:
 
 def _state() -> ContentState | None:
     try:
-        return content_state()
+        return present_state()
     except DatabaseError:
         logger.exception("the version of the content could not be read")
         return None

@@ -14,6 +14,8 @@ ROBOTS = """User-agent: *
 Disallow: /quan-tri/
 Disallow: /tim-kiem/
 Disallow: /hien-thi/
+Disallow: /noi-bo/
+Disallow: /api/
 Sitemap: {address}/sitemap.xml
 """
 

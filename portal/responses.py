@@ -17,7 +17,8 @@ from portal.access import FILES, FIXED, SHAREABLE
 
 #: Redirects of public addresses may be kept as the pages may; "not found" may not: what is hidden reads the same.
 KEPT_STATUSES = (200, 206, 301, 302, 304)
-STALE_IF_ERROR = 86_400
+#: Units: seconds that a cache may show a page while the portal is away. What was withdrawn may be among it.
+STALE_IF_ERROR = 600
 POLICY = "Content-Security-Policy"
 
 
@@ -66,7 +67,9 @@ def share(request: HttpRequest, response: HttpResponseBase) -> None:
     response["Cache-Tag"] = ",".join(keys)
     patch_vary_headers(response, ["Cookie"])
     fresh, stale = lifetime()
-    patch_cache_control(response, public=True, s_maxage=fresh, stale_if_error=STALE_IF_ERROR)
+    patch_cache_control(response, public=True, s_maxage=fresh)
+    if name not in FILES:
+        patch_cache_control(response, stale_if_error=STALE_IF_ERROR)
     if stale:
         patch_cache_control(response, stale_while_revalidate=stale)
     if "max-age=" not in response["Cache-Control"].replace("s-maxage=", ""):

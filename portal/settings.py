@@ -187,7 +187,7 @@ LOGIN_REDIRECT_URL = "wagtailadmin_home"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "login_locked.html"
+AXES_LOCKOUT_CALLABLE = "portal.sign_in.answer_locked"
 AXES_ENABLE_ADMIN = False
 AXES_CLIENT_IP_CALLABLE = "search.client_address.client_address"
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)

@@ -34,6 +34,13 @@ class SignInView(LoginView):
         return super().get_context_data(organisation=settings.OIDC["name"] if settings.OIDC["issuer"] else "", **kwargs)
 
 
+def answer_locked(request, original_response=None, credentials=None):
+    """The answer to somebody who has to wait, with the seconds after which trying again makes sense."""
+    answer = render(request, "login_locked.html", status=429)
+    answer["Retry-After"] = str(int(settings.AXES_COOLOFF_TIME * 3600))
+    return answer
+
+
 def refuse_form(request, reason=""):
     """The answer to a form without its token, e.g. one that stood open for too long."""
     return render(request, "403_csrf.html", status=403)

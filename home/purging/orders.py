@@ -64,8 +64,28 @@ def next_midnight(now: datetime) -> datetime:
     return timezone.make_aware(datetime.combine(tomorrow, time.min))
 
 
-#: Other processes follow a change within this second.
+#: Moments may be a second old: those that a change brings come with a new version.
 content_state = Remembered(load_state, seconds=1)
+
+
+def present_state() -> ContentState:
+    """The state by which a kept copy may be shown: another process has withdrawn nothing since, even just now."""
+    state = content_state()
+    if state.version != load_version():
+        content_state.forget()
+        state = content_state()
+    return state
+
+
+_VERSION = "SELECT token, (SELECT COUNT(*) FROM home_purgeorder) FROM home_purgeorder ORDER BY id DESC LIMIT 1"
+
+
+def load_version() -> str:
+    """The version alone, as the database has it: written by hand, for every kept page asks for it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSION)
+        row = cursor.fetchone()
+    return f"{row[0]} {row[1]}" if row else ""
 
 
 class _Ordered:

@@ -188,8 +188,10 @@ def test_the_database_itself_refuses(chain, statement):
     assert verify().fault == ""
 
 
-def test_missing_triggers_are_told(chain, without_triggers):
+def test_missing_triggers_are_told_and_what_was_done_meanwhile(chain, without_triggers):
     assert "thiếu khóa chống sửa" in verify().fault
+    execute("UPDATE home_auditevent SET actor_name = 'Ai khác' WHERE sequence = %s", chain[4].sequence)
+    assert verify().fault.startswith(f"sự kiện {chain[4].sequence} đã bị sửa; cơ sở dữ liệu thiếu khóa chống sửa")
 
 
 def test_the_model_refuses_as_well(chain):

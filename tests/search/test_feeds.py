@@ -46,9 +46,11 @@ def test_the_sitemap_lists_public_addresses_only(client, tree):
     assert "/van-ban/cu/" in listed and "zqnoibo" not in listed
 
 
-def test_robots_names_no_internal_address(client, tree):
+def test_robots_names_no_document(client, tree):
+    tree.add_directive("zqnoibo", audience="staff")
     text = client.get("/robots.txt").content.decode()
-    assert "Sitemap: http://127.0.0.1:8000/sitemap.xml" in text and "noi-bo" not in text
+    assert "Sitemap: http://127.0.0.1:8000/sitemap.xml" in text and "zqnoibo" not in text
+    assert "Disallow: /noi-bo/" in text and "Disallow: /api/" in text
 
 
 def test_the_feed_of_a_search_opens_with_what_is_dated(client, tree):
