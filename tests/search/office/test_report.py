@@ -20,7 +20,7 @@ def asked(query: str, days_ago: int = 0, **fields) -> None:
 
 
 @pytest.fixture
-def html(office, client):
+def html(office, client, own_log):
     client.force_login(office.clerk)
     return lambda query="": client.get(REPORT + query).content.decode()
 
