@@ -58,7 +58,7 @@ def test_an_empty_report_says_so(html):
     assert html().count("Không có câu tìm nào.") == 4
 
 
-def test_only_those_who_look_after_search_read_it(office, client):
+def test_only_those_who_look_after_search_read_it(office, client, own_log):
     asked("bi mat", is_staff=True)
     for person, is_open in (
         (office.clerk, True),
@@ -75,7 +75,7 @@ def test_only_those_who_look_after_search_read_it(office, client):
     assert client.get(REPORT).status_code == 302
 
 
-def test_tables_for_spreadsheets_hold_no_formula(office, client):
+def test_tables_for_spreadsheets_hold_no_formula(office, client, own_log):
     asked("cong", wording='=HYPERLINK("http://a")', searches=9, zero=1)
     asked("tru", wording="-1+1", searches=8)
     asked("a cong", wording="@SUM(1)")
