@@ -6,7 +6,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-HELD = ("ACCEL_LOCATION", "ALLOWED_HOSTS", "DEBUG", "EMAIL_BACKEND", "EMAIL_URL", "PURGE_URL", "REDIS_URL", "SITE_ADDRESS")
+HELD = ("ALLOWED_HOSTS", "DEBUG", "EMAIL_BACKEND", "EMAIL_URL", "PURGE_URL", "REDIS_URL", "SITE_ADDRESS")
+HELD += ("ACCEL_LOCATION",)
 SEARCH = ("URL", "API_KEY", "CA_CERTS", "PREFIX")
 for name in (*HELD, *(f"ELASTICSEARCH_{each}" for each in SEARCH)):
     os.environ.pop(name, None)
