@@ -12,7 +12,7 @@ from search import office_models as office_models  # Django finds the office's t
 from search.contract import SIGNPOSTS, StateDates
 from search.states import State, state_on
 from search.vietnamese.dates import PartialDate, spell_short
-from search.visibility import restrict
+from search.visibility import PUBLIC, restrict, tokens_of
 
 KINDS = {
     "directive": "Văn bản",
@@ -50,7 +50,9 @@ class EntryQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Rows the reader may see now, e.g. `Entry.objects.visible_to(request.user)`."""
-        return restrict(self, user, page_field="page_id")
+        rows = restrict(self, user, page_field="page_id")
+        # Of strangers' lists an index leaves out all the rest, however much of it there is.
+        return rows.filter(audience=PUBLIC) if tokens_of(user) == {PUBLIC} else rows
 
     def official(self):
         return self.filter(is_official=True)
@@ -114,6 +116,11 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["kind", "-year", "is_undated", "-issued_on"], name="entry_kind_newest"),
             models.Index(fields=["is_official", "-year", "is_undated", "-issued_on"], name="entry_register"),
+            models.Index(fields=["audience", "unit_id"], name="entry_open_of_unit"),
+            models.Index(fields=["audience", "kind", "-year", "is_undated", "-issued_on"], name="entry_open_newest"),
+            models.Index(
+                fields=["audience", "is_official", "-year", "is_undated", "-issued_on"], name="entry_open_register"
+            ),
         ]
 
     def __str__(self) -> str:
