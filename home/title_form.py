@@ -6,6 +6,7 @@ import unicodedata
 from django import forms
 from django.db.models import Q
 from django.http import QueryDict
+from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import SlugInput
 from wagtail.coreutils import find_available_slug
@@ -69,7 +70,8 @@ class SitePageForm(WagtailAdminPageForm):
         if self.for_user:
             self._limit_named_units()
         if self.for_user and self.is_bound:
-            self._refuse_foreign()
+            for check in hooks.get_hooks("check_posted_page"):
+                check(self, self.for_user)
 
     def _limit_named_units(self) -> None:
         """Lists of units name those that the editor may read, the editor's own, and those named already."""
@@ -80,12 +82,6 @@ class SitePageForm(WagtailAdminPageForm):
             named = {unit.pk for unit in getattr(self.instance, name).all()}
             seen = restrict(field.queryset, self.for_user).values("pk")
             field.queryset = field.queryset.filter(Q(pk__in=seen) | Q(pk__in=self.for_user.unit_ids | named))
-
-    def _refuse_foreign(self) -> None:
-        # Imported here: what may be chosen is known only when the page types are.
-        from home.foreign_references import refuse_foreign
-
-        refuse_foreign(self, self.for_user)
 
     def _limit_unit(self) -> None:
         """A short list instead of a page chooser; an editor chooses among the editor's own units."""

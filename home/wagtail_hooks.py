@@ -10,6 +10,7 @@ from wagtail.permissions import register_permission_policy
 
 from home.audit import menu as menu
 from home.base import SitePage
+from home.foreign_references import refuse_foreign
 from home.page_policy import UnitPagePolicy, choosable_pages
 from home.rich_links import ReadableFileLink, ReadablePageLink
 from home.shared_files import refusals_of_shared_files
@@ -24,6 +25,10 @@ AvatarSettingsPanel.is_active = lambda panel: False
 def link_what_may_be_read(features):
     for handler in (ReadablePageLink, ReadableFileLink):
         features.register_link_type(handler)
+
+
+# The page form calls it by this hook: what may be chosen is known only above the page types.
+hooks.register("check_posted_page", refuse_foreign)
 
 
 @hooks.register("refuse_publication")
