@@ -41,9 +41,7 @@ def tidy(text: str) -> str:
     """The text in NFC without zero-width, bidi and control characters; lines and spaces stay as typed."""
     if text.isascii() and text.isprintable():
         return text
-    kept = (
-        letter for letter in text if letter in KEPT_CONTROLS or unicodedata.category(letter) not in INVISIBLE
-    )
+    kept = (letter for letter in text if letter in KEPT_CONTROLS or unicodedata.category(letter) not in INVISIBLE)
     return nfc("".join(kept))
 
 
@@ -99,9 +97,7 @@ class SitePageForm(WagtailAdminPageForm):
     def clean(self) -> dict:
         if "slug" in self.cleaned_data and self.cleaned_data.get("title") and self._follows_title():
             wanted = slugify(self.cleaned_data["title"]) or "trang"
-            self.cleaned_data["slug"] = find_available_slug(
-                self.parent_page, wanted, ignore_page_id=self.instance.pk
-            )
+            self.cleaned_data["slug"] = find_available_slug(self.parent_page, wanted, ignore_page_id=self.instance.pk)
         return super().clean()
 
     def _follows_title(self) -> bool:
