@@ -11,7 +11,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from tests.builders import PASSWORD, make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MOMENTS = ("Date", "Expires")
 SLUG = "zq-noi-bo-{}"
 NAMES = ("staff", "units", "people", "draft", "ended", "early", "moved", "gone")

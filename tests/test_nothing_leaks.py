@@ -10,7 +10,7 @@ from django.utils import timezone
 from news.models import Consent
 from tests.builders import Tree, make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 TOKEN = re.compile(r"zq[a-z]+", re.IGNORECASE)
 STARTS = (
     "/",

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from search.remembered import forget_everything
 from tests.leaks.crowd import multiply
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MANY = 1000
 ADDRESSES = (
     "/",

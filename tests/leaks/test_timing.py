@@ -10,7 +10,7 @@ from tests.leaks.pages import file_of
 from tests.leaks.readers import make_people
 from tests.leaks.tokens import Canary
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PAIRS = 200
 #: Units: seconds of CPU.
 MOST_APART = 0.005

@@ -18,7 +18,7 @@ from tests.leaks.channels import CHANNELS, LEFT_OUT, STARTS, links_of
 from tests.leaks.site import LATER, build_all
 from tests.search.test_two_worlds import masked
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MOST_ADDRESSES = 200
 #: Channels whose addresses are the same in both worlds: words and ways, no numbers of the database.
 ASKED = ("L1-L2-search", "L4-suggestions", "L7-L8-archives", "L9-L10-feeds-and-maps", "L29-exports")

@@ -13,7 +13,7 @@ from tests.addresses import addresses, make_hidden
 from tests.builders import PASSWORD, make_person
 from tests.test_nothing_leaks import crawl
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 WANTED = {
     "Content-Security-Policy",
     "Cross-Origin-Opener-Policy",

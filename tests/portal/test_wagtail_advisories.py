@@ -40,7 +40,7 @@ from tests.builders import make_picture
 from tests.office import draft
 from tests.portal.test_access import told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 FIXED_IN = (8, 0, 1)
 
 
