@@ -40,7 +40,6 @@ def is_for_this_run(item) -> bool:
     return not item.get_closest_marker("sqlite") and opens_database(item)
 
 
-@pytest.hookimpl(tryfirst=True)  # the groups must stand before xdist reads them
 def pytest_collection_modifyitems(config, items):
     """Keeps to the tests of this database; one worker has the browser, one the servers."""
     left_out = [item for item in items if not is_for_this_run(item)]
