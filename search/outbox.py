@@ -14,6 +14,7 @@ from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils import timezone
 
 from search.models import IndexRun, IndexState
+from search.runs import BEAT, has_died
 
 LOT = 100
 #: Units: seconds.
@@ -23,8 +24,6 @@ LONGEST_PAUSE = 300.0
 LONGEST_OUTAGE_PAUSE = 20.0
 DEAD_AFTER = 20
 DEAD_PAUSE = 3600.0
-#: A run that stopped beating holds nobody up.
-BEAT = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,8 @@ def _due(now) -> QuerySet[IndexState]:
 
 def are_writers_held() -> bool:
     """Whether a rebuild is about to let readers change over."""
-    return IndexRun.objects.filter(finished_at=None, holds_writers=True, beat_at__gt=timezone.now() - BEAT).exists()
+    holding = IndexRun.objects.filter(finished_at=None, holds_writers=True, beat_at__gt=timezone.now() - BEAT)
+    return any(not has_died(run) for run in holding)
 
 
 def mark_done(tasks: Sequence[Task]) -> None:

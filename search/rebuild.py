@@ -16,7 +16,7 @@ from search.engines import chosen
 from search.indexing import refresh_where
 from search.models import Entry, IndexRun, IndexState
 from search.reading import every_page
-from search.runs import AlreadyRunning, beat, running
+from search.runs import BEAT, AlreadyRunning, beat, running
 from search.settling import current_records, settle
 
 Say = Callable[[int, int], None]
@@ -125,7 +125,7 @@ def _make_equal(aside: SearchEngine, run: IndexRun, engine: SearchEngine) -> Non
 
 def _came_just_now(left: list[Difference]) -> bool:
     """Whether each page changed while it was compared: the outbox has it, and the worker brings it next."""
-    since = timezone.now() - outbox.BEAT
+    since = timezone.now() - BEAT
     keys = [each.key for each in left]
     return outbox.pending().filter(key__in=keys, changed_at__gt=since).count() == len(keys)
 

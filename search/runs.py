@@ -4,13 +4,16 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from search.models import IndexRun
-from search.outbox import BEAT
+
+#: A run that stopped beating holds nobody up.
+BEAT = timedelta(seconds=60)
 
 
 class AlreadyRunning(Exception):
@@ -65,6 +68,15 @@ def _end(run: IndexRun, error: str) -> None:
 
 def _is_alive(run: IndexRun) -> bool:
     """A process of this machine is asked; of another machine the last sign of life decides."""
-    if run.host == socket.gethostname()[:255] and Path("/proc/self").exists():
-        return Path(f"/proc/{run.process}").exists() and run.process != os.getpid()
+    if _is_seen_here(run):
+        return not has_died(run) and run.process != os.getpid()
     return timezone.now() - run.beat_at < BEAT
+
+
+def has_died(run: IndexRun) -> bool:
+    """Whether the process of this run is known to be gone; one of another machine is never known to be."""
+    return _is_seen_here(run) and not Path(f"/proc/{run.process}").exists()
+
+
+def _is_seen_here(run: IndexRun) -> bool:
+    return run.host == socket.gethostname()[:255] and Path("/proc/self").exists()

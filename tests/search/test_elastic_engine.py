@@ -238,7 +238,13 @@ class TestOddities:
         assert len(list(engine.versions())) == len(texts)
         for text in texts:
             words = read_query(text)
-            wording = Wording(words.folded, words.exact, (), words.number_parts, words.text, (words.folded[:3],))
+            wording = Wording(
+                words.folded,
+                words.exact,
+                number_parts=words.number_parts,
+                number_text=words.text,
+                phrases=(words.folded[:3],),
+            )
             engine.search(SearchQuery(PUBLIC, wording, NOW, TODAY, facets=("kind", "status")))
             engine.suggest(text, asked())
 

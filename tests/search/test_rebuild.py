@@ -15,7 +15,7 @@ from search.comparison import differences
 from search.contract import EngineUnavailable
 from search.engines import chosen
 from search.models import Entry, FileUse, Grant, IndexRun, IndexState
-from search.runs import AlreadyRunning, running
+from search.runs import BEAT, AlreadyRunning, running
 from search.verification import verify
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +118,7 @@ def test_an_index_that_does_not_become_equal_is_not_read(tree, remote, monkeypat
     aside = type(remote)()
     aside.put = lambda records: None
     monkeypatch.setattr(remote, "aside", lambda: aside)
-    IndexState.objects.update(changed_at=timezone.now() - outbox.BEAT * 2)
+    IndexState.objects.update(changed_at=timezone.now() - BEAT * 2)
     with pytest.raises(rebuild.NotEqual):
         rebuild.rebuild(remote)
     assert held(remote) == before
@@ -179,11 +179,22 @@ def test_a_killed_rebuild_bars_no_other(engine, tree):
     assert IndexRun.objects.filter(error="Bị dừng giữa chừng.").count() == 1
 
 
+def test_a_killed_rebuild_holds_no_writers(tree):
+    IndexRun.objects.create(
+        kind=IndexRun.REBUILD, engine="elastic", host=socket.gethostname()[:255], process=2**22 + 1, holds_writers=True
+    )
+    assert not outbox.are_writers_held()
+    IndexRun.objects.update(host="may-khac")
+    assert outbox.are_writers_held()
+    IndexRun.objects.update(beat_at=timezone.now() - BEAT * 2)
+    assert not outbox.are_writers_held()
+
+
 def test_a_rebuild_elsewhere_is_given_up_when_it_gives_no_sign(engine, tree):
     elsewhere = IndexRun.objects.create(kind=IndexRun.REBUILD, engine=engine.name, host="may-khac", process=1)
     with pytest.raises(AlreadyRunning):
         rebuild.rebuild(engine)
-    IndexRun.objects.filter(pk=elsewhere.pk).update(beat_at=timezone.now() - outbox.BEAT * 2)
+    IndexRun.objects.filter(pk=elsewhere.pk).update(beat_at=timezone.now() - BEAT * 2)
     rebuild.rebuild(engine)
 
 
