@@ -36,12 +36,7 @@ def _joined_to_laws(citations: list[Citation]) -> tuple[Citation, ...]:
     """ "Luật X số 06/2022/QH15" names one law twice: the number learns its kind from the name."""
     joined = citations[:1]
     for law, numbered in pairwise(citations):
-        if (
-            law.kind == "luat_ten"
-            and law.number
-            and numbered.number
-            and str(law.number) == str(numbered.number)
-        ):
+        if law.kind == "luat_ten" and law.number and numbered.number and str(law.number) == str(numbered.number):
             numbered = replace(numbered, doc_kind=law.doc_kind, repeats_previous=True)
         joined.append(numbered)
     return tuple(joined)

@@ -16,18 +16,14 @@ _LAW_WORD = r"(?:Bộ luật|Luật|Pháp lệnh)"
 _KNOWN = "|".join(re.escape(name).replace(r"\ ", SPACE) for name in LAW_NAMES)
 _AMENDING = rf"(?:[Ss]ửa đổi(?:, bổ sung)?(?:{SPACE}một số điều)?{SPACE}của{SPACE}{_LAW_WORD}{SPACE})?"
 _YEAR = re.compile(rf",?{SPACE}năm{SPACE}(?P<year>(?:19|20)\d{{2}})(?!\d)")
-_NUMBER = re.compile(
-    rf",?{SPACE}(?:số:?\s{{0,3}})?(?P<number>\d{{1,6}}/(?:19|20)\d{{2}}/(?:UBTVQH|QH)\d{{1,2}})(?!\w)"
-)
+_NUMBER = re.compile(rf",?{SPACE}(?:số:?\s{{0,3}})?(?P<number>\d{{1,6}}/(?:19|20)\d{{2}}/(?:UBTVQH|QH)\d{{1,2}})(?!\w)")
 _WORD = rf"[{SMALL}]{{1,7}}(?!\w)"
 _UNKNOWN = (
     rf"[{CAPITALS}][{SMALL}]{{1,6}}(?:,?{SPACE}(?!năm\b|ngày\b|số\b)[{CAPITALS}]?{_WORD}){{0,11}}"
     rf"(?={_YEAR.pattern.replace('?P<year>', '?:')}|{_NUMBER.pattern.replace('?P<number>', '?:')}"
     rf"|{DATE.pattern.replace('?P<date>', '?:')}|\s{{0,3}}(?:[;.(]|$))"
 )
-_LAW = re.compile(
-    rf"(?<!\w)(?P<word>{_LAW_WORD}){SPACE}(?P<title>{_AMENDING}(?:(?i:{_KNOWN})(?!\w)|{_UNKNOWN}))"
-)
+_LAW = re.compile(rf"(?<!\w)(?P<word>{_LAW_WORD}){SPACE}(?P<title>{_AMENDING}(?:(?i:{_KNOWN})(?!\w)|{_UNKNOWN}))")
 _STANDARD = re.compile(
     r"(?<!\w)(?P<code>TCVN ISO|QCVN|TCVN|QCĐP|TCCS|ISO)\s{0,3}(?P<number>\d{1,6}(?:-\d{1,3})?)"
     r"(?P<notation>(?:[-:]MT)?\s{0,2}:\s{0,2}(?P<year>(?:19|20)\d{2})(?:/(?P<organ>[A-ZĐ&]{1,12}))?)(?!\w)"

@@ -37,9 +37,7 @@ _PLENUM = re.compile(
     rf"(?:{SPACE}(?P<digits>\d{{1,2}})(?!\w))?\s{{0,3}}(?P<mark>[,(])?\s{{0,3}}"
     rf"[Kk]hóa{SPACE}(?P<term>{ROMAN}|\d{{1,2}})(?!\w)\)?"
 )
-_RESOLUTION = re.compile(
-    rf"(?<!\w)Nghị quyết{SPACE}(?=Hội nghị|lần thứ|Ban Chấp hành|BCH|Trung ương|TW|Đại hội)"
-)
+_RESOLUTION = re.compile(rf"(?<!\w)Nghị quyết{SPACE}(?=Hội nghị|lần thứ|Ban Chấp hành|BCH|Trung ương|TW|Đại hội)")
 _OF = re.compile(rf"(?:\s{{0,3}},)?{SPACE}(?:của{SPACE})?")
 
 _LEVEL = r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)"

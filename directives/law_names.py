@@ -35,7 +35,5 @@ sát môi trường
 
 #: The names, longest first, so that "Đầu tư công" is not read as "Đầu tư".
 LAW_NAMES = tuple(
-    sorted(
-        {" ".join(name.split()) for name in _LAW_NAME_LIST.split(";")}, key=lambda name: (-len(name), name)
-    )
+    sorted({" ".join(name.split()) for name in _LAW_NAME_LIST.split(";")}, key=lambda name: (-len(name), name))
 )

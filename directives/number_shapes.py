@@ -24,9 +24,7 @@ def validate_number_shape(number: str, notation: str) -> list[str]:
     if number and not notation:
         messages.append("Có số thì phải có ký hiệu, ví dụ QĐ-UBND, CT/TW hoặc STNMT-VP.")
     if not messages and notation and not _is_readable(number or "1", notation):
-        messages.append(
-            "Ký hiệu không đúng mẫu, ví dụ QĐ-UBND, STNMT-VP, 2024/TT-BTNMT, 2022/QH15; của Đảng: CT/TW."
-        )
+        messages.append("Ký hiệu không đúng mẫu, ví dụ QĐ-UBND, STNMT-VP, 2024/TT-BTNMT, 2022/QH15; của Đảng: CT/TW.")
     return messages
 
 

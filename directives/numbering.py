@@ -32,9 +32,7 @@ _LINE_HEAD = re.compile(
     r"so(?!\w)[\s*_]{0,4}:?[\s.…_*]{0,60}"
 )
 # "thửa đất số 25/TBĐ-1" is a parcel, "nhà số 12/A-B" an address.
-_OTHER_THINGS = frozenset(
-    {"thua", "dat", "nha", "to", "lo", "ngo", "duong", "phong", "khoan", "thoai", "may", "xe"}
-)
+_OTHER_THINGS = frozenset({"thua", "dat", "nha", "to", "lo", "ngo", "duong", "phong", "khoan", "thoai", "may", "xe"})
 _WEAK_FORMS = frozenset({"cong_van", "cu"})
 
 
@@ -63,9 +61,7 @@ def parse_number(text: str) -> DocumentNumber | None:
         if number := read_number(found, printed[found.start() : found.end()]):
             return number
     found_blank = BLANK.match(plain) if plain[:1] in ("/", "-") else None
-    return (
-        read_number(found_blank, printed[: found_blank.end()]) if found_blank else parse_number_line(printed)
-    )
+    return read_number(found_blank, printed[: found_blank.end()]) if found_blank else parse_number_line(printed)
 
 
 def parse_number_line(line: str) -> DocumentNumber | None:

@@ -25,6 +25,5 @@ def warn_of_twins(request, page) -> None:
     for twin in page.same_numbered()[:3]:
         messages.warning(
             request,
-            f"Số, ký hiệu {page.printed_number} trùng với văn bản đã có của cùng cơ quan trong năm: "
-            f"“{twin.title}”.",
+            f"Số, ký hiệu {page.printed_number} trùng với văn bản đã có của cùng cơ quan trong năm: “{twin.title}”.",
         )

@@ -95,9 +95,7 @@ class PageIndexView(IndexView):
         """Pages with unpublished text: not in the index, few enough to be read here."""
         met = UnitPagePolicy().explorable_instances(self.request.user)
         drafts = self.model.objects.filter(has_unpublished_changes=True, pk__in=met.values("pk"))
-        rows = drafts.order_by("-latest_revision_created_at").values_list("pk", *self.words_of_drafts)[
-            :MOST_DRAFTS
-        ]
+        rows = drafts.order_by("-latest_revision_created_at").values_list("pk", *self.words_of_drafts)[:MOST_DRAFTS]
         texts = ((pk, f" {' '.join(syllables(' '.join(map(str, values))))} ") for pk, *values in rows)
         return [pk for pk, text in texts if all(f" {word} " in text for word in words)]
 

@@ -19,9 +19,7 @@ def own_pages(user) -> Q:
     """The condition for pages of the person's units, and for drafts of theirs that have no unit yet."""
     condition = Q(pk__in=user.unit_ids)
     for model in site_page_models():
-        mine = model.objects.filter(
-            Q(unit_id__in=user.unit_ids) | Q(unit_id=None, live=False, owner_id=user.pk)
-        )
+        mine = model.objects.filter(Q(unit_id__in=user.unit_ids) | Q(unit_id=None, live=False, owner_id=user.pk))
         condition |= Q(pk__in=mine.values("pk"))
     return condition
 
@@ -55,7 +53,5 @@ class UnitPagePolicy(PagePermissionPolicy):
         if edits_every_unit(user):
             return pages
         sections = [permission.page for permission in self.get_cached_permissions_for_user(user)]
-        leading = {
-            pk for page in sections for pk in page.get_ancestors(inclusive=True).values_list("pk", flat=True)
-        }
+        leading = {pk for page in sections for pk in page.get_ancestors(inclusive=True).values_list("pk", flat=True)}
         return pages.filter(own_pages(user) | Q(pk__in=leading))

@@ -36,11 +36,7 @@ def clean_file_name(name: str) -> str:
     seen = "".join(letter for letter in last if unicodedata.category(letter) not in INVISIBLE)
     plain = re.sub(r'[<>:"|?*]+', "-", re.sub(r"\s+", " ", seen)).strip(" .-")
     stem, dot, extension = plain.rpartition(".")
-    return (
-        f"{stem[: LONGEST_NAME - len(extension) - 1]}.{extension}"
-        if dot and stem
-        else plain[:LONGEST_NAME] or "tep"
-    )
+    return f"{stem[: LONGEST_NAME - len(extension) - 1]}.{extension}" if dot and stem else plain[:LONGEST_NAME] or "tep"
 
 
 def extension_of(name: str) -> str:
@@ -84,16 +80,13 @@ def check_file(name: str, size: int, file: BinaryIO) -> None:
         allowed = ", ".join(f".{kind}" for kind in KINDS)
         raise Refused(f"Không nhận tệp “{name}”. Chỉ nhận các định dạng: {allowed}.")
     if size > LARGEST_FILE:
-        raise Refused(
-            f"Tệp “{name}” lớn hơn {LARGEST_FILE // MEGABYTE} MB. Hãy giảm dung lượng hoặc tách tệp."
-        )
+        raise Refused(f"Tệp “{name}” lớn hơn {LARGEST_FILE // MEGABYTE} MB. Hãy giảm dung lượng hoặc tách tệp.")
     file.seek(0)
     start = file.read(1024)
     label, matches, part = KINDS[extension]
     if not matches(start):
         raise Refused(
-            f"Nội dung của tệp “{name}” không phải là {label} như tên tệp. "
-            "Hãy mở tệp bằng đúng phần mềm và lưu lại."
+            f"Nội dung của tệp “{name}” không phải là {label} như tên tệp. Hãy mở tệp bằng đúng phần mềm và lưu lại."
         )
     if part:
         _check_archive(name, label, part, file)

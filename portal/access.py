@@ -59,9 +59,7 @@ FILES = frozenset(("file", "picture", "wagtaildocs_serve"))
 KEPT = frozenset(("wagtail_serve", "archive", "unit_archive", "feed", "sitemap", "sitemap_section"))
 #: The same in every database.
 FIXED = frozenset(("favicon", "robots", "search_api_description"))
-SHAREABLE = (
-    KEPT | FILES | FIXED | {"opensearch", "search", "search_api", "search_feed", "security_text", "suggestions"}
-)
+SHAREABLE = KEPT | FILES | FIXED | {"opensearch", "search", "search_api", "search_feed", "security_text", "suggestions"}
 # Addresses of the admin that a person without a session may open.
 OPEN_IN_ADMIN = ("login/", "password_reset/", "logout/", "jsi18n/", "sprite")
 

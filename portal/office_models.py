@@ -47,11 +47,7 @@ class SecondPersonTask(GroupApprovalTask):
     def approvers_of(self, obj) -> list:
         """The people who may approve this page as it stands, e.g. `[<User: Trần Thị Mẫu>]`."""
         members = get_user_model().objects.filter(groups__in=self.groups.all(), is_active=True).distinct()
-        return [
-            person
-            for person in members.order_by("first_name", "last_name")
-            if not is_last_editor(obj, person)
-        ]
+        return [person for person in members.order_by("first_name", "last_name") if not is_last_editor(obj, person)]
 
 
 def is_last_editor(obj, user) -> bool:
@@ -59,22 +55,13 @@ def is_last_editor(obj, user) -> bool:
 
     Read from the database: the page at hand may have been loaded before somebody saved.
     """
-    newest = (
-        Revision.objects.for_instance(obj)
-        .order_by("-created_at", "-id")
-        .values_list("user_id", flat=True)
-        .first()
-    )
+    newest = Revision.objects.for_instance(obj).order_by("-created_at", "-id").values_list("user_id", flat=True).first()
     return newest is not None and newest == user.pk
 
 
 def awaiting_approval_by(user):
     """Task states the person may approve now, oldest first: their last editor is somebody else."""
-    states = (
-        TaskState.objects.reviewable_by(user)
-        .select_related("revision", "workflow_state")
-        .order_by("started_at")
-    )
+    states = TaskState.objects.reviewable_by(user).select_related("revision", "workflow_state").order_by("started_at")
     return [state for state in states if not is_last_editor(state.workflow_state.content_object, user)]
 
 
@@ -90,9 +77,7 @@ class UrgentPublicationQuerySet(models.QuerySet):
 class UrgentPublication(models.Model):
     """A page published without approval: who, why, and who looked at it afterwards."""
 
-    page = models.ForeignKey(
-        Page, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name="trang"
-    )
+    page = models.ForeignKey(Page, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name="trang")
     title = models.CharField("tiêu đề khi đăng", max_length=255)
     revision = models.ForeignKey(
         Revision, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name="phiên bản"
@@ -105,9 +90,7 @@ class UrgentPublication(models.Model):
         verbose_name="người đăng",
     )
     at = models.DateTimeField("thời điểm đăng", auto_now_add=True)
-    reason = models.TextField(
-        "lý do đăng khẩn", max_length=500, validators=[MinLengthValidator(SHORTEST_REASON)]
-    )
+    reason = models.TextField("lý do đăng khẩn", max_length=500, validators=[MinLengthValidator(SHORTEST_REASON)])
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -132,12 +115,8 @@ class UrgentPublication(models.Model):
 class UnitDesk(models.Model):
     """The files and the group of a unit: who belongs to the unit works in its collection alone."""
 
-    unit = models.OneToOneField(
-        "home.UnitPage", on_delete=models.CASCADE, related_name="+", verbose_name="đơn vị"
-    )
-    collection = models.OneToOneField(
-        Collection, on_delete=models.CASCADE, related_name="+", verbose_name="bộ tệp"
-    )
+    unit = models.OneToOneField("home.UnitPage", on_delete=models.CASCADE, related_name="+", verbose_name="đơn vị")
+    collection = models.OneToOneField(Collection, on_delete=models.CASCADE, related_name="+", verbose_name="bộ tệp")
     group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="+", verbose_name="nhóm")
 
     class Meta:

@@ -98,7 +98,6 @@ def messages_of(response) -> str:
     return " ".join(str(message) for message in response.context["messages"])
 
 
-
 def newest(page):
     """The newest version of a page as the database holds it now."""
     return type(page).objects.get(pk=page.pk).get_latest_revision_as_object()

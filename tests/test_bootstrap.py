@@ -161,8 +161,6 @@ def test_an_occupied_port(tmp_path):
     """Refused before anything is built."""
     with socket.create_server(("127.0.0.1", 0)) as occupied:
         port = str(occupied.getsockname()[1])
-        done = manage(
-            ROOT, "demo", "--port", port, python=sys.executable, PORTAL_NO_VENV="1", PORTAL_VAR=str(tmp_path)
-        )
+        done = manage(ROOT, "demo", "--port", port, python=sys.executable, PORTAL_NO_VENV="1", PORTAL_VAR=str(tmp_path))
     assert_refused(done, f"Cổng {port} đang có chương trình khác dùng", "manage.py demo --port 8080")
     assert not (tmp_path / "portal.sqlite3").exists()

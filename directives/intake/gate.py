@@ -81,7 +81,5 @@ def _check_format(name: str, data: bytes) -> formats.Format:
             "Hãy mở tệp bằng phần mềm đã tạo ra nó và lưu lại thành .docx."
         )
     if kind.name not in READABLE:
-        raise Refused(
-            f"Chưa đọc được định dạng {kind.label} của tệp “{name}”, hãy lưu thành .docx rồi tải lên."
-        )
+        raise Refused(f"Chưa đọc được định dạng {kind.label} của tệp “{name}”, hãy lưu thành .docx rồi tải lên.")
     return kind

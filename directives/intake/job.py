@@ -46,9 +46,7 @@ def _run_child(data: bytes, file_name: str) -> dict:
     with bounded.in_memory(data) as source:
         outcome = bounded.run("directives.intake.child", file_name, source, bounds.PROCESS)
     if outcome.took_too_long:
-        raise ReadingFailed(
-            "Đọc văn bản quá lâu nên đã dừng. Hãy tách văn bản thành tệp nhỏ hơn rồi tải lên lại."
-        )
+        raise ReadingFailed("Đọc văn bản quá lâu nên đã dừng. Hãy tách văn bản thành tệp nhỏ hơn rồi tải lên lại.")
     if outcome.code != 0:
         logger.warning("the reading process ended with code %s", outcome.code)
         raise ReadingFailed(_UNREADABLE)

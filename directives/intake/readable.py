@@ -153,8 +153,7 @@ def _unique(anchor: str, used: set[str]) -> str:
 
 def _table(table: Table) -> dict:
     rows = [
-        [" ".join(tidy(p.line) for p in flatten_blocks(cell) if tidy(p.text)) for cell in row]
-        for row in table.rows
+        [" ".join(tidy(p.line) for p in flatten_blocks(cell) if tidy(p.text)) for cell in row] for row in table.rows
     ]
     width = max((len(row) for row in rows), default=0)
     rows = [row + [""] * (width - len(row)) for row in rows]

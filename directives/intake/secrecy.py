@@ -19,16 +19,12 @@ _LEVEL = r"(?:TUYỆT\s*MẬT|TỐI\s*MẬT|M\s?Ậ\s?T)"
 _STAMP = re.compile(rf"^\W*(?:DẤU\s+)?{_LEVEL}\W*$")
 _STATED = re.compile(r"^\W*độ\s+mật\s*[:\-]\s*(?:tuyệt\s+mật|tối\s+mật|mật)\W*$", re.IGNORECASE)
 _RECALLED = re.compile(r"^\W*TÀI\s+LIỆU\s+THU\s+HỒI\W*$", re.IGNORECASE)
-_INTERNAL = re.compile(
-    r"^\W*(?P<mark>LƯU\s+HÀNH\s+NỘI\s+BỘ|XEM\s+XONG\s+TRẢ\s+LẠI|TÀI\s+LIỆU\s+HỘI\s+NGHỊ)\W*$"
-)
+_INTERNAL = re.compile(r"^\W*(?P<mark>LƯU\s+HÀNH\s+NỘI\s+BỘ|XEM\s+XONG\s+TRẢ\s+LẠI|TÀI\s+LIỆU\s+HỘI\s+NGHỊ)\W*$")
 
 
 def has_secret_mark(blocks: list[Block], margins: list[str]) -> bool:
     """Whether a secrecy stamp stands on a line of its own, as "TỐI MẬT" under the number does."""
-    return any(
-        pattern.match(line) for line in _lines(blocks, margins) for pattern in (_STAMP, _STATED, _RECALLED)
-    )
+    return any(pattern.match(line) for line in _lines(blocks, margins) for pattern in (_STAMP, _STATED, _RECALLED))
 
 
 def internal_mark(blocks: list[Block], margins: list[str]) -> str:

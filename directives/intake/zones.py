@@ -12,9 +12,7 @@ from .grammar.signing import find_signature
 _HEAD_LINES = 45
 _MOTTO = re.compile(r"doc lap\W+tu do\W+hanh phuc|cong hoa xa hoi chu nghia|^\W*dang cong san viet nam\W*$")
 _NUMBER = re.compile(r"^\W*(luat |nghi quyet |phap lenh )?so\b\s*:?\s*[\d.… _]*[a-z]?\s*[/-]\s*[a-z\d]")
-_STAMP = re.compile(
-    r"^\W*(hoa toc|thuong khan|khan|du thao|luu hanh noi bo|xem xong tra lai|tai lieu hoi nghi)\b"
-)
+_STAMP = re.compile(r"^\W*(hoa toc|thuong khan|khan|du thao|luu hanh noi bo|xem xong tra lai|tai lieu hoi nghi)\b")
 _DATE = re.compile(r"^.{0,60}\bngay\b[\s\d.…_]{0,12}\bthang\b[\s\d.…_]{0,12}\bnam\b")
 _SUBJECT = re.compile(r"^\W*v\s*/\s*v\b")
 _ADDRESSEE = re.compile(r"^\W*kinh gui\b")
@@ -150,9 +148,7 @@ def _read_title(zones: Zones, top: list[Line], start: int) -> int:
 
 
 def _continues_title(title: Line, line: Line) -> bool:
-    return (
-        title.is_upper and line.is_upper and not _AUTHORITY.match(line.key) and not _SECTION.match(line.key)
-    )
+    return title.is_upper and line.is_upper and not _AUTHORITY.match(line.key) and not _SECTION.match(line.key)
 
 
 def _continues_abstract(zones: Zones, line: Line) -> bool:

@@ -53,9 +53,7 @@ def _named(page: Page, error: ValidationError) -> list[list[str]]:
     """The messages of each field after its name, e.g. `[["Tóm tắt: Trường này không được trống."]]`."""
     if not hasattr(error, "error_dict"):
         return [error.messages]
-    labels = {
-        field.name: str(getattr(field, "verbose_name", field.name)) for field in page._meta.get_fields()
-    }
+    labels = {field.name: str(getattr(field, "verbose_name", field.name)) for field in page._meta.get_fields()}
     return [
         [
             f"{label[:1].upper()}{label[1:]}: {message}" if (label := labels.get(name)) else message

@@ -109,9 +109,7 @@ class RefusesStaleSave:
         posted = self.request.POST
         is_allowed = self.is_complete and not self.locked_for_user
         kept = (
-            keep_aside(self.page, self.request.user, self.latest_revision, self._kept_before())
-            if is_allowed
-            else None
+            keep_aside(self.page, self.request.user, self.latest_revision, self._kept_before()) if is_allowed else None
         )
         self.conflict = Conflict(self.latest_revision, differences, kept)
         self.form.restore_required_fields()
@@ -128,11 +126,7 @@ class RefusesStaleSave:
         if not (number.isascii() and number.isdigit()):
             return None
         own = self.real_page_record.revisions.filter(pk=int(number), user=self.request.user)
-        return (
-            own.exclude(pk=self.latest_revision.pk)
-            .filter(created_at__lt=self.latest_revision.created_at)
-            .first()
-        )
+        return own.exclude(pk=self.latest_revision.pk).filter(created_at__lt=self.latest_revision.created_at).first()
 
     def get_template_names(self):
         return [self.conflict_template_name] if self.conflict else super().get_template_names()

@@ -71,9 +71,7 @@ def to_approve(user) -> list[Waiting]:
     found = []
     for state in awaiting_approval_by(user):
         page, sender = state.workflow_state.content_object, state.workflow_state.requested_by
-        found.append(
-            Waiting(page.get_admin_display_title(), _edit(page.pk), f"{sender or ''}", state.started_at)
-        )
+        found.append(Waiting(page.get_admin_display_title(), _edit(page.pk), f"{sender or ''}", state.started_at))
     return found
 
 
@@ -95,19 +93,13 @@ def unfinished_drafts(user) -> list[Waiting]:
     met = UnitPagePolicy().explorable_instances(user)
     mine = Q(owner=user) | Q(latest_revision__user=user)
     drafts = Page.objects.filter(mine, pk__in=met.values("pk"), has_unpublished_changes=True)
-    drafts = (
-        drafts.type(OfficialDocument)
-        .select_related("latest_revision")
-        .order_by("-latest_revision_created_at")
-    )
+    drafts = drafts.type(OfficialDocument).select_related("latest_revision").order_by("-latest_revision_created_at")
     found = []
     for draft in drafts[:LONGEST_LIST]:
         page = draft.get_latest_revision_as_object()
         if gaps := missing_in(page):
             shown = ", ".join(gaps[:3]) + (f" và {len(gaps) - 3} mục khác" if len(gaps) > 3 else "")
-            found.append(
-                Waiting(page.title, _edit(page.pk), f"Còn thiếu: {shown}", draft.latest_revision_created_at)
-            )
+            found.append(Waiting(page.title, _edit(page.pk), f"Còn thiếu: {shown}", draft.latest_revision_created_at))
     return found
 
 
@@ -116,9 +108,7 @@ def urgent_to_review(user) -> list[Waiting]:
     if not edits_every_unit(user):
         return []
     rows = UrgentPublication.objects.reviewable_by(user).select_related("by")
-    return [
-        Waiting(row.title, reverse("urgent_review"), f"{row.by or ''}: {row.reason}", row.at) for row in rows
-    ]
+    return [Waiting(row.title, reverse("urgent_review"), f"{row.by or ''}: {row.reason}", row.at) for row in rows]
 
 
 class WaitingForMe(Component):
@@ -149,8 +139,6 @@ class MyRecentEdits(RecentEditsPanel):
         context = super().get_context_data(parent_context)
         user = parent_context["request"].user
         context["last_edits"] = [
-            (edited_at, page)
-            for edited_at, page in context["last_edits"]
-            if page.permissions_for_user(user).can_edit()
+            (edited_at, page) for edited_at, page in context["last_edits"] if page.permissions_for_user(user).can_edit()
         ]
         return context

@@ -101,6 +101,4 @@ def grant_files(group: Group, collection: Collection) -> None:
         content_type__app_label__in=("wagtailimages", "wagtaildocs"), codename__in=codenames
     )
     for permission in wanted:
-        GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=collection, permission=permission
-        )
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)

@@ -37,9 +37,7 @@ def test_every_field_of_the_file_but_the_slug_is_on_the_form(viewset):
 
 
 def test_a_new_kind_gets_a_slug_and_is_found_at_once():
-    form = form_of(
-        DocumentKindViewSet, {"name": "Báo cáo nhanh", "code": "BCN", "series": "other", "position": 1}
-    )
+    form = form_of(DocumentKindViewSet, {"name": "Báo cáo nhanh", "code": "BCN", "series": "other", "position": 1})
     assert form.is_valid(), form.errors
     assert form.save().slug == "bao_cao_nhanh"
     assert DocumentKind.objects.matching("bao cao").exists()

@@ -64,11 +64,7 @@ class TestKinds:
         assert DocumentKind.objects.find("ctr") == []
 
     def test_kinds_that_ended_are_out_of_force_but_still_found(self):
-        assert (
-            not DocumentKind.objects.in_force(date(2020, 1, 1))
-            .filter(series="legal", slug="chi_thi")
-            .exists()
-        )
+        assert not DocumentKind.objects.in_force(date(2020, 1, 1)).filter(series="legal", slug="chi_thi").exists()
         assert slugs(DocumentKind.objects.find("CT", series="legal", on=date(2006, 5, 1))) == ["chi_thi"]
         assert slugs(DocumentKind.objects.find("QĐi", on=date(2026, 11, 22))) == ["quy_dinh_qdi"]
 
@@ -143,12 +139,7 @@ class TestOrgans:
         assert slugs(Organ.objects.find(name=name, place=place, on=LAUNCH_DAY)) == [slug]
 
     def test_find_without_anything_to_look_for_finds_nothing(self):
-        assert (
-            Organ.objects.find()
-            == Organ.objects.find(code="", name="")
-            == Organ.objects.find(code="XYZ")
-            == []
-        )
+        assert Organ.objects.find() == Organ.objects.find(code="", name="") == Organ.objects.find(code="XYZ") == []
 
     def test_name_and_code_of_a_day(self):
         organ = Organ.objects.get(slug="so_nnmt_quang_ngai")

@@ -71,9 +71,7 @@ def test_the_real_call_cites_six_documents(require):
     expected = json.loads(SEED_EXPECTED.read_text(encoding="utf-8"))["van_ban_vien_dan"]
     citations = find_citations(SEED_TEXT.read_text(encoding="utf-8"))
     assert [citation.whole_text for citation in citations] == [one["raw"]["text"] for one in expected]
-    assert [[citation.start, citation.whole_end] for citation in citations] == [
-        one["raw"]["span"] for one in expected
-    ]
+    assert [[citation.start, citation.whole_end] for citation in citations] == [one["raw"]["span"] for one in expected]
     compared = {"kind", "so", "loai", "co_quan_code", "co_quan", "co_quan_ke_thua", "trich_yeu"}
     compared |= {"dai_hoi", "cap", "dang_bo", "hoi_nghi", "khoa"}
     for citation, one in zip(citations, expected, strict=True):
@@ -82,9 +80,7 @@ def test_the_real_call_cites_six_documents(require):
 
 
 def test_the_phrase_leaves_the_abstract_out():
-    citation = find_citations(
-        "theo Chỉ thị số 05-CT/TW của Bộ Chính trị về đẩy mạnh việc học tập; phong trào"
-    )[0]
+    citation = find_citations("theo Chỉ thị số 05-CT/TW của Bộ Chính trị về đẩy mạnh việc học tập; phong trào")[0]
     assert citation.text == "Chỉ thị số 05-CT/TW của Bộ Chính trị"
     assert citation.whole_text == "Chỉ thị số 05-CT/TW của Bộ Chính trị về đẩy mạnh việc học tập"
     assert citation.abstract == "đẩy mạnh việc học tập"
@@ -195,9 +191,7 @@ def test_a_hundred_thousand_characters_of_real_text_take_a_moment(require):
     assert cpu_seconds(find_citations, text) < 0.2
 
 
-@pytest.mark.parametrize(
-    "piece", ["Chỉ thị số 05-CT/TW về việc ", "1/A-B ", "15/QĐ-UBND về “", "15/QĐ-UBND về ("]
-)
+@pytest.mark.parametrize("piece", ["Chỉ thị số 05-CT/TW về việc ", "1/A-B ", "15/QĐ-UBND về “", "15/QĐ-UBND về ("])
 def test_thousands_of_citations_cost_no_more_than_their_number(piece):
     """Eight times the text; a quadratic search would take sixty-four times as long."""
     short, long = (cpu_seconds(find_citations, long_text(piece, size), enough=0) for size in (12_500, 100_000))

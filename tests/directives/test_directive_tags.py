@@ -65,9 +65,7 @@ def test_newest_directives_are_short_newest_first_and_visible():
 def test_a_cited_phrase_becomes_a_link_once_and_the_rest_stays_escaped():
     page = add_document("Văn bản")
     cite(page, "Chỉ thị số 05-CT/TW")
-    linked = directive_tags.link_citations(
-        "TN&MT: Chỉ thị số 05-CT/TW, Chỉ thị số 05-CT/TW", reading_of(page)
-    )
+    linked = directive_tags.link_citations("TN&MT: Chỉ thị số 05-CT/TW, Chỉ thị số 05-CT/TW", reading_of(page))
     link = '<a class="cite nm" href="#vien-dan-1">Chỉ thị số 05-CT/TW</a>'
     assert linked == f"TN&amp;MT: {link}, Chỉ thị số 05-CT/TW"
 
@@ -88,9 +86,7 @@ def test_the_margin_names_what_the_site_holds_and_what_is_undecided():
     second = add_document(
         "Người khuyết tật", number="39", separator="-", notation="CT/TW", issued_on=PartialDate(2019, 11, 1)
     )
-    held = add_document(
-        "Học tập", number="05", separator="-", notation="CT/TW", issued_on=PartialDate(2016, 5, 15)
-    )
+    held = add_document("Học tập", number="05", separator="-", notation="CT/TW", issued_on=PartialDate(2016, 5, 15))
     body = [paragraph("<p>Theo Chỉ thị 05 và Chỉ thị 39.</p>"), paragraph("<p>Hết.</p>")]
     page = add_document("Văn bản", body=body)
     cite(page, "Chỉ thị 05", target=held)
@@ -104,9 +100,7 @@ def test_the_margin_names_what_the_site_holds_and_what_is_undecided():
 
 
 def test_a_cited_document_the_reader_may_not_see_stays_a_name():
-    hidden = add_document(
-        "Nội bộ", audience=STAFF, number="7", notation="QĐ-STNMT", issued_on=PartialDate(2024)
-    )
+    hidden = add_document("Nội bộ", audience=STAFF, number="7", notation="QĐ-STNMT", issued_on=PartialDate(2024))
     page = add_document("Văn bản", body=[paragraph("<p>Theo Quyết định 7.</p>")])
     cite(page, "Quyết định 7", target=hidden)
     for_all = directive_tags.text_parts(reading_of(page))[0]

@@ -38,9 +38,7 @@ def test_the_real_call_goes_to_seven_recipients(require):
     expected = json.loads(SEED_EXPECTED.read_text(encoding="utf-8"))["noi_nhan"]
     block = "Nơi nhận:\n" + "\n".join(f"- {one['raw']};" for one in expected)
     recipients = parse_recipients(block)
-    assert [(one.raw, one.kind) for one in recipients] == [
-        (one["raw"], SEED_KINDS[one["loai"]]) for one in expected
-    ]
+    assert [(one.raw, one.kind) for one in recipients] == [(one["raw"], SEED_KINDS[one["loai"]]) for one in expected]
     assert recipients[-1].drafting_units == ("VP",)
     assert is_publication_order(recipients)
 
@@ -99,10 +97,7 @@ def test_empty_block():
     assert parse_recipients("Nơi nhận:\n") == ()
 
 
-@given(
-    st.text(alphabet=st.sampled_from("-–+;.,()\n LưuVTNơi nhận:b/c0123ábcƯ*"), max_size=200)
-    | st.text(max_size=200)
-)
+@given(st.text(alphabet=st.sampled_from("-–+;.,()\n LưuVTNơi nhận:b/c0123ábcƯ*"), max_size=200) | st.text(max_size=200))
 @settings(deadline=None)
 def test_nothing_makes_the_list_fail(block):
     for recipient in parse_recipients(block):

@@ -47,9 +47,7 @@ def test_acting_head():
     assert parse_signature(["Q. GIÁM ĐỐC", "Vũ Văn G"]).office_display == "Quyền Giám đốc"
 
 
-@pytest.mark.parametrize(
-    "lines", [[], [""], ["***"], ["(Đã ký)"], ["Phụ lục kèm theo công văn này"], ["12/3"]]
-)
+@pytest.mark.parametrize("lines", [[], [""], ["***"], ["(Đã ký)"], ["Phụ lục kèm theo công văn này"], ["12/3"]])
 def test_block_without_office_and_name(lines):
     assert parse_signature(lines) is None
 

@@ -110,17 +110,13 @@ def test_stories_of_a_campaign_leave_out_others_and_withdrawn_ones(site, this_ye
     campaign = add_campaign("Phong trào", this_year, this_year)
     own = add(
         StoryIndexPage,
-        StoryPage(
-            title="Của phong trào", kind="model", subject="Mô hình", summary="Tóm tắt", campaign=campaign
-        ),
+        StoryPage(title="Của phong trào", kind="model", subject="Mô hình", summary="Tóm tắt", campaign=campaign),
     )
     add(
         StoryIndexPage,
         StoryPage(title="Ngoài phong trào", kind="model", subject="Mô hình", summary="Tóm tắt"),
     )
-    person = StoryPage(
-        title="Chưa đồng ý", kind="individual", subject="Y Mẫu", summary="Tóm tắt", campaign=campaign
-    )
+    person = StoryPage(title="Chưa đồng ý", kind="individual", subject="Y Mẫu", summary="Tóm tắt", campaign=campaign)
     add(StoryIndexPage, person)
     assert [entry.page_id for entry in news_tags.stories_of(context_for(), campaign, 4)] == [own.pk]
 

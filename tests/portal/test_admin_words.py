@@ -12,9 +12,7 @@ from wagtail.sites.views import IndexView as SiteIndexView
 
 from portal.admin_words import FIELD_LABELS, label_unnamed_fields, name_first_rows, permission_name
 
-VIETNAMESE = re.compile(
-    r"[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]|^Trang$", re.IGNORECASE
-)
+VIETNAMESE = re.compile(r"[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]|^Trang$", re.IGNORECASE)
 
 
 @pytest.mark.parametrize("form", FIELD_LABELS, ids=lambda form: form.__name__)

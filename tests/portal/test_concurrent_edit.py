@@ -50,7 +50,7 @@ def test_all_that_was_typed_is_still_in_the_form(refused):
     html = refused[0].content.decode()
     assert 'value="Kế hoạch của văn phòng"' in html
     assert "Về sử dụng đất năm 2024" in html
-    assert 'data-w-autosave-interval-value' not in html
+    assert "data-w-autosave-interval-value" not in html
 
 
 def test_the_refused_text_is_kept_in_the_history_and_is_not_the_newest(office, refused, page):

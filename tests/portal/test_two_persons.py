@@ -133,9 +133,7 @@ def test_side_doors_publish_nothing(office, client, page, who):
     section = DirectiveIndexPage.objects.get()
     public = office.tree.add_directive("Văn bản đã đăng", unit=office.land)
     copied = {"new_title": "Bản sao", "new_slug": "ban-sao", "new_parent_page": section.pk}
-    client.post(
-        reverse("wagtailadmin_pages:copy", args=[public.pk]), copied | {"publish_copies": "on", "alias": "on"}
-    )
+    client.post(reverse("wagtailadmin_pages:copy", args=[public.pk]), copied | {"publish_copies": "on", "alias": "on"})
     revision = page.get_latest_revision()
     client.post(
         reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, revision.pk]),

@@ -8,9 +8,7 @@ from .found import Found
 from .outline import Node, walk
 from .sentences import sentence_at
 
-_AIM = re.compile(
-    r"(?:voi|nham) muc (?:tieu|dich)(?: la)?\s*:?\s+|\bmuc dich\s*:\s+|\bmuc tieu(?: chung)?\s*:\s+"
-)
+_AIM = re.compile(r"(?:voi|nham) muc (?:tieu|dich)(?: la)?\s*:?\s+|\bmuc dich\s*:\s+|\bmuc tieu(?: chung)?\s*:\s+")
 _AIM_END = re.compile(
     r"[,;]?\s*(?:voi|bang|theo|cu the)\s+(?:nhung |cac |mot so )?(?:noi dung|nhiem vu|"
     r"viec)|[.;:\n“]\s|[.:]?\s*$|\n"

@@ -150,9 +150,7 @@ def _same(one: Occasion, other: Occasion) -> bool:
     if one.calendar == other.calendar == "lunar":
         return (one.day, one.month) == (other.day, other.month)
     if one.day and (one.day, one.month) == (other.day, other.month):
-        return (one.calendar == other.calendar and one.since == other.since) or not (
-            one.since and other.since
-        )
+        return (one.calendar == other.calendar and one.since == other.since) or not (one.since and other.since)
     return _core(one.text) in _core(other.text) or _core(other.text) in _core(one.text)
 
 

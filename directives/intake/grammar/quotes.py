@@ -6,12 +6,8 @@ from search.vietnamese.letters import fold
 
 _QUOTE = re.compile(r"“\s*([^“”\n]{4,200}?)\s*”|\"\s*([^\"\n]{4,200}?)\s*\"|«\s*([^«»\n]{4,200}?)\s*»")
 _SLOGAN = re.compile(r"(tinh than|khau hieu|phuong cham|chu de|thong diep|chu truong)[^.;]{0,60}$")
-_MOVEMENT = re.compile(
-    r"(phong trao|cuoc van dong|chuong trinh|hoi thi|dot thi dua|mo hinh|cao trao)[^.;“”]{0,60}$"
-)
-_SAYING = re.compile(
-    r"(loi day|cau noi|loi bac|loi keu goi|da day|tung day|can dan|ho chi minh|bac ho)[^.;”]{0,90}$"
-)
+_MOVEMENT = re.compile(r"(phong trao|cuoc van dong|chuong trinh|hoi thi|dot thi dua|mo hinh|cao trao)[^.;“”]{0,60}$")
+_SAYING = re.compile(r"(loi day|cau noi|loi bac|loi keu goi|da day|tung day|can dan|ho chi minh|bac ho)[^.;”]{0,90}$")
 _CITED = re.compile(r"(chi thi|nghi quyet|ket luan|quyet dinh|ke hoach|de an|luat|viec|ve)\s*$")
 _UNQUOTED = re.compile(
     r"(?:khẩu hiệu|chủ đề|phương châm)(?: thi đua| hành động| năm \d{4})*(?: là)?\s*:\s*([^“”\"\n.;]{8,160})",

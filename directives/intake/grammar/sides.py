@@ -14,9 +14,7 @@ _ORGAN = (
 )
 _CHAIN = re.compile(rf"(?<!\w){_ORGAN}")
 _JOINT = re.compile(
-    r"\s*(?:,|\bva\b|\bcung voi\b|\bcung\b|\bphoi hop voi\b|\bphoi hop cung\b|\bphoi hop\b|\s-\s)\s+(?="
-    + _ORGAN
-    + ")"
+    r"\s*(?:,|\bva\b|\bcung voi\b|\bcung\b|\bphoi hop voi\b|\bphoi hop cung\b|\bphoi hop\b|\s-\s)\s+(?=" + _ORGAN + ")"
 )
 _LAUNCH = re.compile(
     r"\s*(?:\b(?:phoi hop|to chuc|chinh thuc|tiep tuc|thong nhat|dong loat|chu tri|"
@@ -46,9 +44,7 @@ def find_sides(text: str) -> tuple[list[str], str]:
 def _sides_before(text: str, folded: str, start: int, end: int) -> list[str]:
     """The organs named right before the verb, as the subject of the sentence."""
     clause = folded[start:end]
-    heads = [
-        match.start() for match in _CHAIN.finditer(clause) if not _NO_ORGAN.match(clause[match.start() :])
-    ]
+    heads = [match.start() for match in _CHAIN.finditer(clause) if not _NO_ORGAN.match(clause[match.start() :])]
     # The subject begins the sentence or follows a comma; "công đoàn" inside a name does neither.
     opening = [at for at in heads if re.search(r"(?:^|[,;:.”])\s*$", clause[:at])]
     sides: list[str] = []

@@ -16,9 +16,7 @@ _MOVEMENT = re.compile(r"^phát động\s+", re.IGNORECASE)
 MAX_ABSTRACT = 500
 
 
-def read_kind(
-    kind: KindLine | None, subject: list[Line], kinds: list[str], title: list[Line]
-) -> Found | None:
+def read_kind(kind: KindLine | None, subject: list[Line], kinds: list[str], title: list[Line]) -> Found | None:
     """The slug of the kind, as in `Found("ke_hoach")`, from the title, else from head and number."""
     if kind:
         return Found(kind.slug, "typed", 0.97, title[0].text)
@@ -48,9 +46,7 @@ def read_abstract(
     return Found(text[:1].upper() + text[1:MAX_ABSTRACT], "typed", 0.92, evidence)
 
 
-def read_title(
-    kind: Found | None, kind_line: KindLine | None, abstract: Found | None, witness: str
-) -> Found | None:
+def read_title(kind: Found | None, kind_line: KindLine | None, abstract: Found | None, witness: str) -> Found | None:
     """The title of the page: `"Kế hoạch triển khai phong trào …"`; a letter's is its abstract."""
     words = abstract.value if abstract else ""
     if kind_line and kind_line.slug == "phat_dong":

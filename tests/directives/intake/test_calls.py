@@ -287,9 +287,7 @@ def test_a_call_of_two_sides_with_short_sections():
         "Giám đốc Sở Văn hóa, Thể thao và Du lịch",
         "Ban Chấp hành Công đoàn cơ sở Sở",
     ]
-    assert found.value("objectives") == [
-        "Tạo không khí thi đua sôi nổi, hoàn thành vượt mức kế hoạch quý II năm 2026."
-    ]
+    assert found.value("objectives") == ["Tạo không khí thi đua sôi nổi, hoàn thành vượt mức kế hoạch quý II năm 2026."]
     assert found.value("participants") == "Cán bộ, công chức, viên chức và người lao động thuộc Sở"
     assert found.value("period") == {"from": "2026-04-20", "to": "2026-05-19", "year": 2026}
     assert [row["years"] for row in found.value("occasions")] == [136]

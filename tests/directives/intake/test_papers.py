@@ -133,9 +133,7 @@ def test_a_joint_document_names_both_organs_and_no_drafting_unit():
 
 
 def test_headings_of_a_plan_have_levels_and_addresses_of_their_own():
-    headings = [
-        (b["level"], b["anchor"], b["text"]) for b in recognised("PLAN").body if b["type"] == "heading"
-    ]
+    headings = [(b["level"], b["anchor"], b["text"]) for b in recognised("PLAN").body if b["type"] == "heading"]
     assert headings == [
         (1, "phan-i", "I. MỤC TIÊU"),
         (2, "muc-1", "1. Mục tiêu chung"),

@@ -31,9 +31,7 @@ block = st.builds(
     heading=st.sampled_from([0, 0, 1]),
 )
 cell = st.lists(block, max_size=4).map(tuple)
-table = st.builds(
-    Table, st.lists(st.lists(cell, max_size=3).map(tuple), max_size=3).map(tuple), bordered=st.booleans()
-)
+table = st.builds(Table, st.lists(st.lists(cell, max_size=3).map(tuple), max_size=3).map(tuple), bordered=st.booleans())
 
 
 @settings(max_examples=150, deadline=None)

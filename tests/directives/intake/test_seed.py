@@ -96,9 +96,7 @@ def test_citations(seed):
 
 def test_sides_slogans_and_movements(seed):
     quotes = expected()["khau_hieu_va_trich_dan"]
-    by_role = {
-        role: [q["text"] for q in quotes if q["vai_tro"] == role] for role in {q["vai_tro"] for q in quotes}
-    }
+    by_role = {role: [q["text"] for q in quotes if q["vai_tro"] == role] for role in {q["vai_tro"] for q in quotes}}
     assert seed.value("sides") == [side["text"] for side in expected()["chu_the_phat_dong"]]
     assert seed.value("slogans") == by_role["tinh_than/khau_hieu"] + by_role["phong_trao/khau_hieu"]
     assert seed.value("movements") == by_role["phong_trao"]
