@@ -4,16 +4,19 @@ from directives.models.catalogue import CitationAlias, DocumentKind, Organ, Orga
 from directives.models.citation import Citation
 from directives.models.directive import DirectivePage
 from directives.models.directive_index import DirectiveIndexPage
-from directives.models.intake_record import IntakeRecord
+from directives.models.intake_record import AT_WORK, IntakeBatch, IntakeRecord, IntakeState
 from directives.models.relation import Relation
 
 __all__ = [
+    "AT_WORK",
     "Citation",
     "CitationAlias",
     "DirectiveIndexPage",
     "DirectivePage",
     "DocumentKind",
+    "IntakeBatch",
     "IntakeRecord",
+    "IntakeState",
     "Organ",
     "OrganName",
     "Relation",
