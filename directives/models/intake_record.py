@@ -33,10 +33,15 @@ class IntakeBatch(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name="người nhập"
     )
     created_at = models.DateTimeField("thời điểm nhập", auto_now_add=True)
+    #: Which folder or register it is: the digest of its path; empty for files from the admin.
+    source = models.CharField(max_length=64, blank=True)
 
     class Meta:
         verbose_name = "đợt nhập văn bản"
         ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["source"], condition=~Q(source=""), name="one_batch_of_a_source"),
+        ]
 
     def __str__(self) -> str:
         return self.name
