@@ -1,10 +1,11 @@
 """What publishing an official document sets off, and what documents follow: names in the catalogues."""
 
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.signals import page_published
 
-from directives.models import DirectivePage, DocumentKind, Organ, OrganName, SubjectField
-from directives.models.linking import relink_to, write_citations
+from directives.models import Citation, DirectivePage, DocumentKind, DocumentStub, Organ, OrganName, SubjectField
+from directives.models.linking import relink, relink_to, write_citations
+from directives.models.original import keep_facts
 from directives.official import OfficialDocument
 from search.changes import readers_changed
 from search.indexing import refresh_where
@@ -15,7 +16,8 @@ def on_published(instance, **kwargs) -> None:
     if isinstance(instance, OfficialDocument):
         name_issuer(instance)
         write_citations(instance)
-        relink_to(instance)
+        keep_facts(instance)
+        relink_to(instance, *getattr(instance, "former_numbers", ()))
 
 
 def name_issuer(page) -> None:
@@ -26,8 +28,32 @@ def name_issuer(page) -> None:
 
 def on_readers_changed(page_ids, **kwargs) -> None:
     """Citations that may mean a document are looked at again once it is known who may read it."""
-    for page in DirectivePage.objects.filter(pk__in=page_ids).exclude(notation=""):
+    for page in DirectivePage.objects.filter(pk__in=page_ids).select_related("kind"):
         relink_to(page)
+
+
+def before_saved(instance, raw=False, update_fields=None, **kwargs) -> None:
+    """The number a document bore until now: who cited it by that number does not mean it any more."""
+    if raw or not instance.pk or update_fields is not None:
+        return
+    bore = DirectivePage.objects.filter(pk=instance.pk).values_list("number", "notation").first()
+    instance.former_numbers = [bore] if bore and bore != (instance.number, instance.notation) else []
+
+
+def before_deleted(instance, **kwargs) -> None:
+    instance.answered = list(Citation.objects.filter(target=instance.pk).values_list("pk", flat=True))
+
+
+def on_deleted(instance, **kwargs) -> None:
+    """Who cited the document means another one from now on, or one that the site does not hold."""
+    relink(Citation.objects.filter(pk__in=getattr(instance, "answered", ())).values_list("pk", flat=True))
+    relink_to(instance)
+
+
+def on_stub_saved(instance, created, raw=False, **kwargs) -> None:
+    """What the office completed may decide citations that were open until now."""
+    if not created and not raw:
+        relink(instance.citations.values_list("pk", flat=True))
 
 
 def on_kind_saved(instance, created, **kwargs) -> None:
@@ -49,6 +75,10 @@ def on_organ_saved(instance, **kwargs) -> None:
 def connect() -> None:
     page_published.connect(on_published, dispatch_uid="directives_published")
     readers_changed.connect(on_readers_changed, dispatch_uid="directives_readers")
+    pre_save.connect(before_saved, sender=DirectivePage, dispatch_uid="directives_before_saved")
+    pre_delete.connect(before_deleted, sender=DirectivePage, dispatch_uid="directives_before_deleted")
+    post_delete.connect(on_deleted, sender=DirectivePage, dispatch_uid="directives_deleted")
+    post_save.connect(on_stub_saved, sender=DocumentStub, dispatch_uid="directives_stub_saved")
     post_save.connect(on_kind_saved, sender=DocumentKind, dispatch_uid="directives_kind_saved")
     post_save.connect(on_field_saved, sender=SubjectField, dispatch_uid="directives_field_saved")
     for model in (Organ, OrganName):

@@ -1,8 +1,13 @@
 """Links cited documents to those the site holds, when the citing or the cited page is published.
 
 A Party number without date or abstract names several documents (39-CT/TW of 2004 and of 2019): such a
-citation keeps its candidates and is never linked to one of them.
+citation keeps its candidates and is never linked to one of them, unless a person chooses.
+What everybody may read of a citation depends on what everybody may read and on what the office has checked, never
+on a document or a citing page that is not for everybody.
 """
+
+import re
+from collections.abc import Iterable
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
@@ -10,17 +15,30 @@ from django.db.models import Q
 
 from directives.models.catalogue import CitationAlias
 from directives.models.citation import Citation
-from search.vietnamese.dates import PartialDate
+from directives.models.identity import LAWS, Identity, agree, identity_of, is_same_issuer, of_number
+from directives.models.stub import DocumentStub
+from home.purging.keys import CONTENT, FILES
+from home.purging.orders import order_purge
+from search.reading import batches_of
+from search.shipped_rows import plain_words
 from search.vietnamese.letters import fold
 from search.visibility import restrict
 
-LAWS = ("luat", "bo_luat", "phap_lenh")
+#: What linking decides.
+DECIDED = ("target", "stub", "known_as", "candidates", "is_chosen")
+_YEAR_AT_END = re.compile(r" nam (?:19|20)\d{2}$")
 
 
 def write_citations(page) -> None:
-    """The citation rows of a published document, made anew from its list."""
-    Citation.objects.filter(page_id=page.pk).delete()
-    Citation.objects.bulk_create(drafted_citations(page))
+    """The citation rows of a published document, made anew from its list, with stubs of what the site lacks."""
+    former = Citation.objects.filter(page_id=page.pk)
+    stubs = set(former.exclude(stub=None).values_list("stub_id", flat=True))
+    former.delete()
+    rows = drafted_citations(page)
+    for row in rows:
+        give_stub(row)
+    Citation.objects.bulk_create(rows)
+    drop_unused(stubs)
 
 
 def drafted_citations(page) -> list[Citation]:
@@ -31,15 +49,69 @@ def drafted_citations(page) -> list[Citation]:
     return rows
 
 
-def relink_to(page) -> None:
-    """Citations elsewhere that this newly published document may answer are looked at again."""
-    if not page.notation:
+def relink_to(page, *former_numbers: tuple[str, str]) -> None:
+    """Citations elsewhere that this document may answer, or has answered, are looked at again.
+
+    Example: `relink_to(page, ("12", "QĐ-STNMT"))` after its number was 12/QĐ-STNMT until now.
+    """
+    rows = Citation.objects.exclude(page_id=page.pk)
+    waiting = set(rows.filter(target=page.pk).values_list("pk", flat=True))
+    undecided = Q(target=None) | ~Q(candidates=[])
+    for number, notation in {(page.number, page.notation), *former_numbers}:
+        if notation:
+            waiting |= set(of_number(rows.filter(undecided), number, notation).values_list("pk", flat=True))
+    waiting |= set(rows.filter(stub__in=stubs_of(page)).values_list("pk", flat=True))
+    relink(waiting)
+
+
+def stubs_of(page) -> list[int]:
+    """The stubs that may stand for this document: of its number, or of its name where neither has a number."""
+    stubs = DocumentStub.objects.all()
+    found = list(of_number(stubs, page.number, page.notation)) if page.notation else []
+    if not page.notation or is_law(page):
+        for words in {plain_words(page.title), plain_words(page.abstract)} - {""}:
+            found += [stub for stub in stubs.filter(number="", folded__contains=words) if answers_to(page, stub.name)]
+    return [stub.pk for stub in found]
+
+
+def relink(citation_ids: Iterable[int]) -> None:
+    """These citations are looked at again; what has changed of them is kept, and caches forget what they showed."""
+    stubs: set[int] = set()
+    decided: dict[tuple, dict] = {}
+    for lot in batches_of(sorted(citation_ids)):
+        changed = []
+        for row in Citation.objects.filter(pk__in=lot):
+            before = _decision(row)
+            _decide(row, decided)
+            if _decision(row) != before:
+                changed.append(row)
+                stubs |= {before["stub_id"]} - {None}
+        if changed:
+            Citation.objects.bulk_update(changed, DECIDED)
+            order_purge(CONTENT, FILES)
+    drop_unused(stubs)
+
+
+def _decide(row: Citation, decided: dict[tuple, dict]) -> None:
+    """Link the row; those who cite in the same words mean the same."""
+    words = (row.text, row.number, row.separator, row.notation, row.issued_on, row.issuer, row.abstract)
+    if not row.is_chosen and words in decided:
+        vars(row).update(decided[words])
         return
-    undecided = Q(target__isnull=True) | Q(target=page.pk) | ~Q(candidates=[])
-    waiting = Citation.objects.filter(undecided).exclude(page_id=page.pk)
-    for row in _of_number(waiting, page.number, page.notation):
-        link(row)
-        row.save(update_fields=["target", "known_as", "candidates"])
+    was_chosen = row.is_chosen
+    link(row)
+    give_stub(row)
+    if not was_chosen:
+        decided[words] = _decision(row)
+
+
+def _decision(row: Citation) -> dict:
+    return {name: getattr(row, name) for name in ("target_id", "stub_id", "known_as", "candidates", "is_chosen")}
+
+
+def drop_unused(stub_ids: Iterable[int]) -> None:
+    """Stubs that no citation names any more go, unless the office has worked on them."""
+    DocumentStub.objects.filter(pk__in=stub_ids, edited_at=None, is_checked=False, citations=None).delete()
 
 
 def _row_of(page, position: int, value) -> Citation:
@@ -56,6 +128,7 @@ def _row_of(page, position: int, value) -> Citation:
         issuer=value["issuer"],
         abstract=value["abstract"],
         target_id=chosen.pk if chosen else None,
+        is_chosen=bool(chosen),
     )
 
 
@@ -65,16 +138,26 @@ def link(citation: Citation) -> None:
     What is open to everybody decides first: what strangers read of a citation must not depend on documents that
     they may not know. Candidates hold the others as well, for those who may see them.
     """
-    if citation.target_id and not citation.known_as and citation.pk is None:
+    if citation.is_chosen and citation.target_id:
+        citation.candidates = []
         return
-    alias = _alias_of(citation) if not citation.notation else None
-    held = _held_documents(citation, alias)
-    meant = _held_documents(citation, alias, open_pages()) or held
-    is_sure = len(meant) == 1 and bool(alias or not _is_ambiguous(citation, meant[0]))
-    citation.known_as = alias.phrase if alias and held else ""
+    citation.is_chosen = False
+    said = identity_of(citation)
+    stub = DocumentStub.objects.meant_by(said)
+    known = said.completed_by(stub) if stub and stub.is_checked else said
+    held = held_documents(known)
+    meant = held_documents(known, open_pages()) or held
+    is_sure = len(meant) == 1 and not _is_ambiguous(known, meant[0])
+    citation.known_as = said.phrase if held else ""
     citation.target_id = meant[0].pk if is_sure else None
     named = {page.pk for page in (*meant, *held)}
     citation.candidates = [] if is_sure and len(named) == 1 else [{"page_id": pk} for pk in sorted(named)]
+
+
+def give_stub(citation: Citation) -> None:
+    """A stub for what not everybody finds on the site, none for what everybody does."""
+    is_open = citation.target_id is not None and open_pages().filter(pk=citation.target_id).exists()
+    citation.stub = None if is_open else DocumentStub.objects.made_of(identity_of(citation), citation.kind)
 
 
 def open_pages():
@@ -82,60 +165,53 @@ def open_pages():
     return restrict(apps.get_model("directives.DirectivePage").objects.all(), AnonymousUser())
 
 
-def _alias_of(citation: Citation) -> CitationAlias | None:
-    rows = CitationAlias.objects.candidates(citation.text)
-    return rows[0] if len(rows) == 1 else None
-
-
-def _held_documents(citation: Citation, alias: CitationAlias | None, pages=None) -> list:
+def held_documents(known: Identity, pages=None) -> list:
+    """The published documents that can be meant, oldest first; of `pages` only when these are given."""
     pages = apps.get_model("directives.DirectivePage").objects.filter(live=True) if pages is None else pages
-    number, notation = (alias.number, alias.notation) if alias else (citation.number, citation.notation)
-    if not (number and notation):
-        return _held_laws(citation, pages)
-    held = list(_of_number(pages, number, notation).order_by("issued_on"))
-    day = _day_of(alias) if alias else citation.issued_on
-    if day:
-        held = [page for page in held if page.issued_on and _agree(page.issued_on, day)]
-    elif citation.issuer and citation.separator != "-":
-        held = [page for page in held if _same_issuer(page, citation)] or held
+    if not known.is_numbered:
+        return _held_by_name(known, pages)
+    held = list(of_number(pages, known.number, known.notation).order_by("issued_on", "pk"))
+    if known.day:
+        held = [page for page in held if page.issued_on and agree(page.issued_on, known.day)]
+    if known.issuer and (not known.is_party or known.day):
+        held = [page for page in held if is_same_issuer(page.issuer_name, known.issuer)] or held
+    if known.abstract and len(held) > 1:
+        held = [page for page in held if _has_abstract(page, known)] or held
     return held
 
 
-def _held_laws(citation: Citation, pages) -> list:
-    """A law cited by name and date or year, e.g. "Luật Đất đai ngày 18 tháng 01 năm 2024"."""
-    if not citation.issued_on:
+def _held_by_name(known: Identity, pages) -> list:
+    """A law cited by name and date or year, e.g. "Luật Đất đai ngày 18 tháng 01 năm 2024"; or a resolution by name."""
+    if not known.names_one:
         return []
-    laws = pages.filter(kind__slug__in=LAWS)
-    named = [page for page in laws if fold(page.abstract or page.title) in fold(citation.text)]
-    return [page for page in named if page.issued_on and _agree(page.issued_on, citation.issued_on)]
+    if known.day:
+        rows = [page for page in pages.filter(kind__slug__in=LAWS).select_related("kind") if page.issued_on]
+        rows = [page for page in rows if agree(page.issued_on, known.day)]
+    else:
+        rows = pages.filter(Q(title__iexact=known.name) | Q(abstract__iexact=known.name))
+    return [page for page in rows if answers_to(page, known.name)]
 
 
-def _day_of(alias: CitationAlias) -> PartialDate | None:
-    day = alias.issued_on
-    return PartialDate(year=day.year, month=day.month, day=day.day) if day else None
+def answers_to(page, name: str) -> bool:
+    """Whether a document bears this name, with or without the word for its kind: "Luật Đất đai", "Đất đai"."""
+    kind = page.kind.name if page.kind else ""
+    names = {page.title, page.abstract, f"{kind} {page.abstract}", f"{kind} {page.title}"} - {""}
+    return plain_words(name) in {_YEAR_AT_END.sub("", plain_words(each)) for each in names}
 
 
-def _of_number(rows, number: str, notation: str):
-    return rows.filter(number__in={number, number.lstrip("0"), number.zfill(2)}, notation__iexact=notation)
+def is_law(page) -> bool:
+    return bool(page.kind) and page.kind.slug in LAWS
 
 
-def _agree(one: PartialDate, other: PartialDate) -> bool:
-    """Whether two dates can be the same day, e.g. 2016 and 15/5/2016."""
-    pairs = ((one.year, other.year), (one.month, other.month), (one.day, other.day))
-    return all(a is None or b is None or a == b for a, b in pairs)
+def _has_abstract(page, known: Identity) -> bool:
+    return fold(known.abstract)[:40] in fold(page.abstract)
 
 
-def _same_issuer(page, citation: Citation) -> bool:
-    return fold(citation.issuer) in fold(page.issuer_name) or fold(page.issuer_name) in fold(citation.issuer)
-
-
-def _is_ambiguous(citation: Citation, page) -> bool:
-    """A Party number repeats every term: date or abstract must speak for it, or the catalogue of familiar
-    names must know it as one document only.
-    """
-    if citation.separator != "-" or citation.issued_on:
+def _is_ambiguous(known: Identity, page) -> bool:
+    """A Party number repeats every term: date, abstract or familiar name must speak for it."""
+    if not known.is_party or known.day or known.phrase:
         return False
-    if citation.abstract and fold(citation.abstract)[:40] in fold(page.abstract):
+    if known.abstract and _has_abstract(page, known):
         return False
-    known = _of_number(CitationAlias.objects.all(), page.number, page.notation)
-    return len(set(known.values_list("issued_on", flat=True))) != 1
+    aliases = of_number(CitationAlias.objects.all(), page.number, page.notation)
+    return len(set(aliases.values_list("issued_on", flat=True))) != 1
