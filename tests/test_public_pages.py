@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from search.models import Entry, Grant
+from tests import databases
 from tests.builders import Tree, make_picture
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,7 @@ def multiply(page, count: int) -> None:
         entry.month = copy.pk % 12 + 1
         Entry.objects.bulk_create([entry])
     Grant.objects.bulk_create(Grant(page_id=copy.pk, token=grant.token) for copy in copies)
+    databases.count_rows()
 
 
 def fill(count: int) -> list[str]:
