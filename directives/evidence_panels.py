@@ -7,7 +7,13 @@ from wagtail.admin.panels import FieldPanel, Panel
 from directives.completeness import missing_in, warnings_for
 
 SURE, LIKELY = 0.9, 0.6
-SOURCES = {"typed": "đọc từ văn bản", "file_name": "đoán từ tên tệp", "inferred": "suy từ nội dung"}
+SOURCES = {
+    "typed": "đọc từ văn bản",
+    "ocr": "đọc từ ảnh",
+    "signature": "theo chữ ký số",
+    "file_name": "đoán từ tên tệp",
+    "inferred": "suy từ nội dung",
+}
 
 
 def confidence_word(confidence: float) -> str:

@@ -1,11 +1,13 @@
-"""The process that opens one file: bytes on standard input, one JSON object on standard output.
+"""The process that reads and recognises one file: a request and bytes on standard input, lines of JSON out.
 
-It starts without environment and network, binds itself to the limits, and dies with its file.
+It starts without environment and network, binds itself to the limits, and dies with its file. The pages are
+written as they are read; last comes what they say.
 """
 
 import json
 import os
 import sys
+from collections.abc import Iterator
 
 from search.extraction.bounded import place_of
 
@@ -13,44 +15,48 @@ from . import bounds
 
 
 def main() -> None:
-    """Writes {"reading": …}, {"refused": sentence}, {"failed": sentence} or {"crashed": place}."""
+    """Writes the parts of the file, then ["secret"], ["findings", …] or ["crashed", place]."""
     bounds.PROCESS.bind()
-    file_name = sys.argv[1] if len(sys.argv) > 1 else ""
-    answer = _answer(sys.stdin.buffer.read(bounds.MAX_FILE_BYTES + 1), file_name)
-    data = json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    with os.fdopen(1, "wb", closefd=False) as output:
-        output.write(data)
-
-
-def _answer(data: bytes, file_name: str) -> dict:
     # What opens documents is loaded here, under the limits, and never in the web process.
-    from search.extraction.refusals import ReadingFailed, Refused
+    from search.extraction.child import to_bytes
 
-    try:
-        return {"reading": _read(data, file_name).to_json()}
-    except Refused as error:
-        return {"refused": error.message}
-    except ReadingFailed as error:
-        return {"failed": error.message}
-    except (MemoryError, RecursionError):
-        return {"failed": "Văn bản quá lớn nên không đọc được. Hãy tách thành tệp nhỏ hơn rồi tải lên."}
-    except Exception as error:
-        return {"crashed": place_of(error)}
+    request = json.loads(sys.stdin.buffer.readline())
+    with os.fdopen(1, "wb", buffering=0, closefd=False) as output:
+        try:
+            for line in _lines(request, sys.stdin.buffer.read(bounds.MAX_REQUEST_BYTES)):
+                output.write(to_bytes(line))
+        except Exception as error:
+            output.write(to_bytes(["crashed", place_of(error)]))
 
 
-def _read(data: bytes, file_name: str):
-    from search.extraction.opening import open_document
-    from search.extraction.refusals import ReadingFailed, Refused
+def _lines(request: dict, data: bytes) -> Iterator[list]:
+    from search.extraction.bounded import Outcome
+    from search.extraction.child import read_parts
+    from search.extraction.messages import Gathered, gather, line_of
+    from search.extraction.opening import Wishes
+    from search.extraction.reading import content_of
 
+    name = request["name"]
+    if request["is_gathered"]:
+        gathered = gather(data.splitlines())
+    else:
+        gathered = Gathered()
+        wishes = Wishes(
+            max_ocr_pages=request["max_ocr_pages"], with_blocks=True, first_page_only=request["first_page_only"]
+        )
+        for part in read_parts(data, name, wishes):
+            gathered.take(part)
+            yield line_of(part)
+    yield from _findings(content_of(gathered, name, Outcome(0, b""), ""), request)
+
+
+def _findings(content, request: dict) -> Iterator[list]:
     from . import secrecy
-    from .reading import Reading
-    from .recognition import recognise
+    from .findings import findings_of
 
-    document = open_document(data, file_name)
-    if not document.blocks:
-        raise ReadingFailed(document.problem or f"Tệp “{file_name}” không có chữ. Hãy kiểm tra lại tệp rồi tải lên.")
-    if secrecy.has_secret_mark(list(document.blocks), list(document.margins)):
-        raise Refused(secrecy.SECRET_MESSAGE)
-    found = recognise(list(document.blocks), file_name, margins=list(document.margins))
-    warnings = (*document.warnings, document.problem) if document.problem else document.warnings
-    return Reading(document.blocks, found, warnings, document.format, document.pages)
+    if secrecy.is_secret(content.blocks, content.body.margins, content.pages):
+        yield ["secret"]
+    elif not request["first_page_only"] and content.pages:
+        yield ["findings", findings_of(content, request["name"], request["signers"]).to_json()]
+    else:
+        yield ["findings", None]

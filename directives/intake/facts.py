@@ -1,22 +1,18 @@
 """The fields of a document as a person checks them: value, where it comes from, how sure, what speaks for it."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from directives.citations import find_citations
 from directives.kind_codes import KIND_WORDS
-from search.extraction.pages import OCR
-from search.extraction.reading import FileContent
 from search.vietnamese.letters import fold
 
 from .grammar.file_names import NameHints, hints_of
 from .grammar.found import Found
-from .grammar.printed import lines_of_blocks, lines_of_pages, part_frames, without_asterisks
 from .grammar.printed_head import with_strokes
-from .printing import read_printed
-from .recognition import recognise
+from .places import Spot
 
 TYPED, READ, NAMED, SIGNED = "typed", "ocr", "file_name", "signature"
 _SURE = 0.75
@@ -37,7 +33,8 @@ _SIGNED_AT = re.compile(r"(?:thoi gian ky|ngay ky)\s*:\s*(\d{1,2})[./-](\d{1,2})
 class Fact:
     """`Fact("131", "file_name", 0.6, sure=False, evidence="QĐ 131.pdf")`.
 
-    Shape: `source` is "typed", "ocr", "file_name" or "signature"; `sure` tells that a person need not look.
+    Shape: `source` is "typed", "ocr", "file_name" or "signature"; `sure` tells that a person need not look;
+    `box` tells where it stands, None where the file knows no places.
     Units: `confidence` from 0 to 1.
     """
 
@@ -46,10 +43,16 @@ class Fact:
     confidence: float
     sure: bool
     evidence: str
+    box: Spot | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """`{"value": …, "source": "typed", "confidence": 0.95, "sure": true, "evidence": …}`"""
+        """`{"value": …, "source": "typed", "confidence": 0.95, "sure": true, "evidence": …, "box": null}`"""
         return asdict(self) | {"confidence": round(self.confidence, 2)}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Fact":
+        """The fact that `to_json` wrote."""
+        return cls(**data | {"box": tuple(data["box"]) if data["box"] else None})
 
 
 def kind_name(slug: str) -> str:
@@ -57,21 +60,19 @@ def kind_name(slug: str) -> str:
     return _NAMES.get(slug, slug.replace("_", " ").capitalize())
 
 
-def facts_of(content: FileContent, file_name: str, signers: Sequence[str] = ()) -> tuple[dict[str, Fact], list[str]]:
-    """The fields of a file that was read, those not found left out, and warnings for people.
+def facts_of(
+    base: Mapping[str, Found], printed: Mapping[str, Found], text: str, file_name: str, is_read: bool
+) -> tuple[dict[str, Fact], list[str]]:
+    """The fields of a document, those not found left out, and warnings for people.
 
-    Shape: the names are those of `read_document`; `signers` are leaders whose misread names are mended.
+    Shape: the names are those of `read_document`; `base` was read from its blocks, `printed` from its lines;
+    `is_read` tells that its first page is a picture.
     """
-    is_read = bool(content.pages) and content.pages[0].source == OCR
-    placed = lines_of_pages(content.pages)
-    blocks = part_frames(without_asterisks(content.blocks) if content.format == "md" else content.blocks)
-    base = recognise(blocks, margins=list(content.body.margins)).fields if blocks else {}
-    printed = read_printed(placed or lines_of_blocks(blocks), content.text, signers)
     facts = _chosen(_plain_fields(base), _plain_fields(printed), is_read)
     warnings: list[str] = []
-    _confirm_by_own_words(facts, content.text)
+    _confirm_by_own_words(facts, text)
     _add_hints(facts, hints_of(file_name), file_name, warnings)
-    _add_signing(facts, content.text)
+    _add_signing(facts, text)
     if "number" in facts and "notation" not in facts:
         facts["number"] = replace(facts["number"], sure=False)
     return facts, warnings
@@ -225,8 +226,3 @@ def _add_signing(facts: dict[str, Fact], text: str) -> None:
         day, month, year = (int(part) for part in match.groups())
         if day <= 31 and month <= 12:
             facts["issued_on"] = Fact(f"{year}-{month:02}-{day:02}", SIGNED, 0.5, False, match[0])
-
-
-def lines_of_text(pages: Iterable) -> list[tuple[str, int | None]]:
-    """The lines of pages, each with its page: `[("Điều 1. …", 2)]`; None where pages are not known."""
-    return [(line, page.number or None) for page in pages for line in page.text.split("\n")]

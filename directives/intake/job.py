@@ -1,60 +1,176 @@
 """One file read by one short-lived child process; the parent never opens the document."""
 
+import hashlib
 import json
 import logging
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
-from search.extraction import bounded
+from search.extraction import bounded, formats
+from search.extraction.messages import gather
+from search.extraction.reading import FileContent, content_of, shown, unfit
 from search.extraction.refusals import ReadingFailed, Refused
+from search.vietnamese.letters import clean
 
-from . import bounds, gate
-from .reading import Reading
+from . import bounds
+from .reading import Findings, Reading
+from .secrecy import SECRET_MESSAGE
 
 logger = logging.getLogger(__name__)
 
+OnPage = Callable[[int, int], None]
 
-def read_file(path, file_name: str = "") -> Reading:
-    """What stands in a file on disk, as in `read_file("ke-hoach.docx").recognition.fields`.
 
-    Errors: Refused for a file that must not be taken in, ReadingFailed for one that cannot be
-    read; both carry a Vietnamese sentence in `message`.
+@dataclass(frozen=True)
+class Examination:
+    """What came of a file: `examine(data, "a.pdf", Request()).reading.facts`.
+
+    Shape: `refused` says why the file must not be taken in, `failed` why it cannot be read; then `reading` has
+    no more than format, digest and warnings.
     """
-    path = Path(path)
-    if path.stat().st_size > bounds.MAX_FILE_BYTES:
-        raise Refused(f"Tệp “{path.name}” vượt quá 20 MB. Hãy giảm dung lượng rồi tải lên lại.")
-    return read_data(path.read_bytes(), file_name or path.name)
+
+    reading: Reading
+    refused: str = ""
+    failed: str = ""
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether it bears a mark of state secrecy."""
+        return self.refused == SECRET_MESSAGE
 
 
-def read_data(data: bytes, file_name: str) -> Reading:
-    """What stands in an uploaded file, before a byte of it is stored.
+def read_data(
+    data: bytes,
+    file_name: str,
+    *,
+    on_page: OnPage | None = None,
+    max_ocr_pages: int = 60,
+    first_page_only: bool = False,
+    signers: Sequence[str] = (),
+    organs: Sequence[str] = (),
+) -> Reading:
+    """What stands in a file and what it says, as in `read_data(data, "131.pdf").facts["number"].value`.
 
-    Errors: as `read_file`.
+    Shape: `on_page(done, total)` is called while pages are read; what it raises ends the reading.
+    `first_page_only` looks for what must be refused on the first page and says nothing of fields. `signers` and
+    `organs` are names that mend what was misread in a picture.
+    Errors: Refused for a file that must not be taken in (secret, hostile, of no known kind), ReadingFailed for
+    one that cannot be read (damaged, locked, too heavy); both carry a Vietnamese sentence in `message`. A scan
+    that nothing here can read is no error: its reading has a `problem` and no pages.
     """
-    checked = gate.check_upload(file_name, data)
-    answer = _run_child(data, checked.name)
-    if "reading" in answer:
-        return Reading.from_json(answer["reading"])
-    if "refused" in answer:
-        raise Refused(answer["refused"])
-    if "crashed" in answer:
-        logger.error("reading a file crashed: %s", answer["crashed"])
-    raise ReadingFailed(answer.get("failed", _UNREADABLE))
+    found = examine(
+        data,
+        file_name,
+        on_page=on_page,
+        max_ocr_pages=max_ocr_pages,
+        first_page_only=first_page_only,
+        signers=signers,
+        organs=organs,
+    )
+    if found.refused:
+        raise Refused(found.refused)
+    if found.failed:
+        raise ReadingFailed(found.failed)
+    return found.reading
 
 
-def _run_child(data: bytes, file_name: str) -> dict:
-    """The answer of the child."""
-    with bounded.in_memory(data) as source:
-        outcome = bounded.run("directives.intake.child", file_name, source, bounds.PROCESS)
-    if outcome.took_too_long:
-        raise ReadingFailed("Đọc văn bản quá lâu nên đã dừng. Hãy tách văn bản thành tệp nhỏ hơn rồi tải lên lại.")
+def examine(data: bytes, file_name: str, *, on_page: OnPage | None = None, **wishes) -> Examination:
+    """What came of a file, also of one that is refused or cannot be read; keywords as in `read_data`."""
+    name, digest = shown(file_name), hashlib.sha256(data).hexdigest()
+    if problem := unfit(len(data), data[: formats.SNIFFED_BYTES], name):
+        return Examination(Reading(sha256=digest, warnings=(problem,)), refused=problem)
+    request = {
+        "name": name, "is_gathered": False, "max_ocr_pages": 60, "first_page_only": False, "signers": [],
+        "organs": [], **{key: list(value) if isinstance(value, tuple) else value for key, value in wishes.items()},
+    }  # fmt: skip
+    progress = _Progress(on_page) if on_page else None
+    try:
+        content, findings = _asked(data, request, digest, progress)
+    except ReadingFailed as error:
+        return Examination(Reading(sha256=digest, warnings=(error.message,)), failed=error.message)
+    if on_page is not None and progress is not None and content.pages:
+        count = max(progress.total, len(content.pages))
+        on_page(count, count)
+    return _judged(content, findings, digest)
+
+
+def _judged(content: FileContent, findings: Findings | None, digest: str) -> Examination:
+    if findings is None:
+        return Examination(Reading(format=content.format, sha256=digest), refused=SECRET_MESSAGE)
+    warnings = (*content.warnings, *([content.problem] if content.problem else []), *findings.warnings)
+    bare = Reading(format=content.format, sha256=digest, warnings=warnings, problem=content.problem)
+    if content.is_refused:
+        return Examination(bare, refused=content.problem)
+    if content.is_failed:
+        return Examination(bare, failed=content.problem)
+    whole = {name: getattr(findings, name) for name in ("recognition", "facts", "citations", "structure", "parts")}
+    return Examination(replace(bare, **whole, pages=content.pages, blocks=content.blocks))
+
+
+def _asked(
+    data: bytes, request: dict, digest: str, progress: "_Progress | None"
+) -> tuple[FileContent, Findings | None]:
+    """The content of a file and what it says; None for a secret.
+
+    A process that was ended in the middle of a file has told pages, but not what they say: a second one is
+    asked for that.
+    """
+    outcome = _run(data, request, progress)
+    gathered = gather(outcome.output.splitlines())
+    content = content_of(gathered, request["name"], outcome, digest)
+    findings, is_done = _findings_in(outcome.output)
+    if not is_done and gathered.ending is None and gathered.pages:
+        rest = b"\n".join(line for line in outcome.output.splitlines() if not line.startswith(b'["progress'))
+        second = _run(rest, request | {"is_gathered": True}, None)
+        findings, is_done = _findings_in(second.output)
+    if not is_done and not content.is_failed:
+        raise ReadingFailed(_TOO_LONG if outcome.took_too_long else _UNREADABLE)
+    return content, findings
+
+
+def _run(data: bytes, request: dict, on_output) -> bounded.Outcome:
+    first = json.dumps(request, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+    with bounded.in_memory(first + data) as source:
+        outcome = bounded.run("directives.intake.child", "", source, bounds.PROCESS, on_output)
     if outcome.code != 0:
         logger.warning("the reading process ended with code %s", outcome.code)
-        raise ReadingFailed(_UNREADABLE)
+    return outcome
+
+
+def _findings_in(output: bytes) -> tuple[Findings | None, bool]:
+    """What the last line of a process says, None for a secret, and whether it is there at all."""
+    last = output.rstrip(b"\n").rpartition(b"\n")[2]
     try:
-        answer = json.loads(outcome.output)
-    except ValueError as error:
-        raise ReadingFailed(_UNREADABLE) from error
-    return answer if isinstance(answer, dict) else {}
+        line = json.loads(last)
+    except ValueError:
+        return Findings(), False
+    match line:
+        case ["secret"]:
+            return None, True
+        case ["findings", None]:
+            return Findings(), True
+        case ["findings", dict(found)]:
+            return Findings.from_json(found), True
+        case ["crashed", str(place)]:
+            logger.error("reading a file crashed: %s", clean(place))
+    return Findings(), False
+
+
+class _Progress:
+    """Calls `on_page` for each line of progress in what a process writes, which comes in pieces."""
+
+    def __init__(self, on_page: OnPage):
+        self._on_page = on_page
+        self._rest = b""
+        self.total = 0
+
+    def __call__(self, news: bytes) -> None:
+        *lines, self._rest = (self._rest + news).split(b"\n")
+        told = [line for line in lines if line.startswith(b'["progress",')]
+        if told:
+            _, done, self.total, _ = json.loads(told[-1])
+            self._on_page(done, self.total)
 
 
 _UNREADABLE = "Không đọc được nội dung của tệp. Hãy mở bằng Word, lưu lại thành .docx rồi tải lên lại."
+_TOO_LONG = "Đọc văn bản quá lâu nên đã dừng. Hãy tách văn bản thành tệp nhỏ hơn rồi tải lên lại."

@@ -10,14 +10,14 @@ from .grammar.printed import PrintedLine
 from .grammar.printed_end import read_printed_end
 from .grammar.printed_head import read_printed_head
 from .grammar.printed_title import PrintedTop, find_top
-from .grammar.title import read_abstract, read_kind
+from .grammar.title import read_abstract, read_kind, read_title
 
 
 def read_printed(lines: list[PrintedLine], witness: str, signers: Sequence[str] = ()) -> dict[str, Found]:
     """The fields of the main document, as in `read_printed(lines, text)["notation"].value == "KH-SYT"`.
 
-    Shape: names and values as `recognise` gives them; `witness` is the whole text, whose running sentences
-    tell how names in capitals are written; `signers` as in `read_printed_end`.
+    Shape: names and values as `recognise` gives them, `title` among them; `witness` is the whole text, whose
+    running sentences tell how names in capitals are written; `signers` as in `read_printed_end`.
     """
     top = find_top(lines)
     fields = read_printed_head(top.head, witness)
@@ -33,7 +33,12 @@ def _read_title(top: PrintedTop, kinds: list[str], fields: dict[str, Found], wit
     if kind is None and top.is_letter and "notation" in fields:
         kind = Found("cong_van", "inferred", 0.8, "Kính gửi")
     abstract = read_abstract(top.kind, title, under if top.kind else subject, witness, names)
-    found = {"kind": kind, "abstract": abstract, "addressees": read_addressees(_plain(top.addressees))}
+    found = {
+        "kind": kind,
+        "abstract": abstract,
+        "title": read_title(kind, top.kind, abstract, witness),
+        "addressees": read_addressees(_plain(top.addressees)),
+    }
     sureness = min((line.confidence for line in [*top.title, *top.abstract, *top.subject]), default=1.0)
     return {name: replace(one, confidence=one.confidence * sureness) for name, one in found.items() if one}
 

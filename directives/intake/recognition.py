@@ -1,6 +1,7 @@
 """From blocks to fields: what kind of document this is and what it says."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from directives.citations import Citation, find_citations
@@ -68,13 +69,59 @@ class Recognition:
         return cls(fields, data["body"], data["missing"], data["suggestions"])
 
 
+@dataclass(frozen=True)
+class Frame:
+    """The parts of a document and the fields of its head, title and signature: `frame.fields["number"]`."""
+
+    blocks: list[Block]
+    zones: Zones
+    fields: dict[str, Found]
+    text: str
+
+
 def recognise(blocks: list[Block], file_name: str = "", margins: list[str] | None = None) -> Recognition:
     """The fields, readable text, gaps and suggestions of a document; a pure function of its blocks."""
+    return complete(read_frame(blocks), {}, file_name=file_name, margins=margins)
+
+
+def read_frame(blocks: list[Block]) -> Frame:
+    """Where the parts of a document lie, and what its head, title and signature say."""
     blocks = list(blocks)
-    zones = find_zones(blocks)
+    zones, whole = find_zones(blocks), text_of(blocks)
+    fields = read_head(zones.head, whole)
+    kinds = fields.pop("number_kinds").value if "number_kinds" in fields else []
+    if "agencies" in fields:
+        # The notation of a joint document ends with the organs, not with a drafting unit.
+        fields.pop("drafting_unit_code", None)
+    fields |= read_signing(zones.signature)
+    names = tuple(fields[name].value for name in ("agency", "parent_agency") if name in fields)
+    under = zones.abstract if zones.kind else zones.subject
+    read = {
+        "kind": read_kind(zones.kind, zones.subject, kinds, zones.title),
+        "abstract": read_abstract(zones.kind, zones.title, under, whole, names),
+        "addressees": read_addressees(zones.addressees),
+        "bases": read_bases(zones.body),
+    }
+    return Frame(blocks, zones, fields | {name: found for name, found in read.items() if found}, whole)
+
+
+def complete(
+    frame: Frame,
+    printed: Mapping[str, Found],
+    *,
+    is_read: bool = False,
+    file_name: str = "",
+    margins: list[str] | None = None,
+) -> Recognition:
+    """Everything that a document says, its frame completed by what `read_printed` found on its lines.
+
+    Shape: of a document read from a picture (`is_read`) what its lines say counts first, else its blocks.
+    """
+    zones, whole = frame.zones, frame.text
     readable = [*zones.body, *zones.appendices, *zones.notes]
-    text, whole = text_of(readable), text_of(blocks)
-    fields = _read_frame(zones, whole)
+    text = text_of(readable)
+    fields = merge_frames(frame.fields, printed, is_read)
+    fields |= _read_title(frame, fields, printed, is_read)
     fields |= _read_inferred(fields, zones, whole, file_name)
     citations, cited = _read_citations(text)
     if citations:
@@ -85,41 +132,36 @@ def recognise(blocks: list[Block], file_name: str = "", margins: list[str] | Non
         if "agency" not in fields and "sides" in fields:
             sides = fields["sides"]
             fields["agency"] = Found(without_leaders(sides.value[0]), "inferred", 0.5, sides.evidence)
-    if mark := internal_mark(blocks, margins or []):
+    if mark := internal_mark(frame.blocks, margins or []):
         fields["circulation"] = Found("internal", "typed", 0.95, mark)
     body = read_body(readable, fields["tasks"].value if "tasks" in fields else [])
     if titles := appendix_titles(body):
         fields["appendices"] = Found(titles, "typed", 0.9, titles[0])
-    return Recognition(
-        fields,
-        body,
-        find_missing(fields, text),
-        find_suggestions(whole, citations),
-    )
+    if is_read:
+        fields = {name: replace(one, source="ocr" if one.source == "typed" else one.source)
+                  for name, one in fields.items()}  # fmt: skip
+    return Recognition(fields, body, find_missing(fields, text), find_suggestions(whole, citations))
 
 
-def _read_frame(zones: Zones, whole: str) -> dict[str, Found]:
-    """The fields of head, title and signature."""
-    fields = read_head(zones.head, whole)
-    kinds = fields.pop("number_kinds").value if "number_kinds" in fields else []
-    if "agencies" in fields:
-        # The notation of a joint document ends with the organs, not with a drafting unit.
-        fields.pop("drafting_unit_code", None)
-    fields |= read_signing(zones.signature)
-    names = tuple(fields[name].value for name in ("agency", "parent_agency") if name in fields)
-    under = zones.abstract if zones.kind else zones.subject
-    abstract = read_abstract(zones.kind, zones.title, under, whole, names)
-    kind = read_kind(zones.kind, zones.subject, kinds, zones.title)
-    title = read_title(kind, zones.kind, abstract, whole)
-    read = {
-        "kind": kind,
-        "abstract": abstract,
-        "title": title,
-        "form": read_form(kind, title),
-        "addressees": read_addressees(zones.addressees),
-        "bases": read_bases(zones.body),
-    }
-    return fields | {name: found for name, found in read.items() if found}
+def merge_frames(base: Mapping[str, Found], printed: Mapping[str, Found], is_read: bool) -> dict[str, Found]:
+    """The fields of both readings of one head and end, those of the first where both have one."""
+    printed = {name: found for name, found in printed.items() if name != "title"}
+    if not is_read:
+        return {**printed, **base}
+    joint = {"agencies"} if "agency" in printed and "agencies" not in printed else set()
+    return {name: found for name, found in base.items() if name not in joint} | printed
+
+
+def _read_title(
+    frame: Frame, fields: dict[str, Found], printed: Mapping[str, Found], is_read: bool
+) -> dict[str, Found]:
+    """`title` and `form`."""
+    kind, abstract = fields.get("kind"), fields.get("abstract")
+    title = None if is_read else read_title(kind, frame.zones.kind, abstract, frame.text)
+    if title is None or ("kind" not in frame.fields and "title" in printed):
+        title = printed.get("title") or read_title(kind, frame.zones.kind, abstract, frame.text)
+    found = {"form": read_form(kind, title)}
+    return found | {"title": title} if title else found
 
 
 def _read_inferred(fields: dict[str, Found], zones: Zones, whole: str, file_name: str) -> dict[str, Found]:

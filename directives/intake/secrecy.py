@@ -6,8 +6,10 @@ connected to the Internet is prohibited); Nghị định 30/2020/NĐ-CP, Phụ l
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from search.extraction.blocks import Block, Paragraph, Table, flatten_blocks
+from search.extraction.pages import OCR, FilePage
 
 SECRET_MESSAGE = (
     "Văn bản có dấu chỉ độ mật nên không được tải lên hệ thống này; tệp không được lưu lại. "
@@ -20,6 +22,19 @@ _STAMP = re.compile(rf"^\W*(?:DẤU\s+)?{_LEVEL}\W*$")
 _STATED = re.compile(r"^\W*độ\s+mật\s*[:\-]\s*(?:tuyệt\s+mật|tối\s+mật|mật)\W*$", re.IGNORECASE)
 _RECALLED = re.compile(r"^\W*TÀI\s+LIỆU\s+THU\s+HỒI\W*$", re.IGNORECASE)
 _INTERNAL = re.compile(r"^\W*(?P<mark>LƯU\s+HÀNH\s+NỘI\s+BỘ|XEM\s+XONG\s+TRẢ\s+LẠI|TÀI\s+LIỆU\s+HỘI\s+NGHỊ)\W*$")
+
+# A reader of pictures loses the marks of a stamp before its letters.
+_READ_STAMP = re.compile(r"^\W*(?:TUY\wT\s*|T\wI\s*)?M[ẬẠẤÂÁẦẨẪ]T\W*$")
+_STAMP_ZONE = 0.45
+
+
+def is_secret(blocks: Sequence[Block], margins: Sequence[str], pages: Sequence[FilePage]) -> bool:
+    """Whether a stamp of state secrecy stands in a document, also one read from the picture of a page."""
+    if has_secret_mark(list(blocks), list(margins)):
+        return True
+    edges = [*pages[:1], *pages[-1:]]
+    lines = [line for page in edges if page.source == OCR for line in page.lines if line.box[1] < _STAMP_ZONE]
+    return any(_READ_STAMP.match(line.text) for line in lines)
 
 
 def has_secret_mark(blocks: list[Block], margins: list[str]) -> bool:

@@ -15,8 +15,9 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 _ROOT = Path(__file__).resolve().parents[2]
 _FOLDER = "portal-doc-"
+_LOOK_SECONDS = 0.3
+_NEWS_BYTES = 1 << 20
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 _START = (
     "import sys; sys.path.insert(0, {root!r}); from search.extraction.bounded import follow; follow({parent}); "
@@ -96,21 +99,34 @@ def extend_time(seconds: float) -> None:
         signal.setitimer(signal.ITIMER_REAL, left + seconds)
 
 
-def run(entry: str, argument: str, source: int, limits: Limits) -> Outcome:
+def run(
+    entry: str, argument: str, source: int, limits: Limits, on_output: Callable[[bytes], None] | None = None
+) -> Outcome:
     """What `main()` of a module made of a file, as in `run("search.extraction.child", "a.pdf", fd, LIMITS)`.
 
     Shape: the module finds the open file `source` on its standard input, `argument` in `sys.argv[1]`, and
     writes to standard output; the first thing its `main` does is `limits.bind()`. What a process wrote
-    before it was killed is in the outcome.
+    before it was killed is in the outcome. `on_output` is given what was written since the last time, several
+    times a second while the process runs; what it raises ends the process.
     """
     with in_memory() as target:
         with _started(entry, argument, source, target) as child:
-            try:
-                code: int | None = child.wait(timeout=limits.longest_wall_seconds)
-            except subprocess.TimeoutExpired:
-                code = None
+            code = _wait(child, limits.longest_wall_seconds, target, on_output)
         size = min(os.fstat(target).st_size, limits.output_bytes)
         return Outcome(code, os.pread(target, size, 0))
+
+
+def _wait(child: subprocess.Popen, seconds: float, target: int, on_output) -> int | None:
+    """The code with which a process ended, None when it took longer than it may."""
+    end, told = time.monotonic() + seconds, 0
+    while (left := end - time.monotonic()) > 0:
+        try:
+            return child.wait(timeout=left if on_output is None else min(left, _LOOK_SECONDS))
+        except subprocess.TimeoutExpired:
+            if on_output is not None and (news := os.pread(target, _NEWS_BYTES, told)):
+                told += len(news)
+                on_output(news)
+    return None
 
 
 def place_of(error: Exception) -> str:

@@ -10,48 +10,44 @@ from collections.abc import Iterator
 
 from . import bounds
 from .bounded import place_of
+from .messages import line_of
 from .opening import Wishes, open_parts
-from .pages import Body, Ending, FilePage, Found, Part, page_to_json
+from .pages import Body, Ending, FilePage, Part
 from .refusals import ReadingFailed, Refused
 
 
 def main() -> None:
-    """Writes a line for each part, at last ["end", problem, is_cut, is_refused] or ["crashed", place]."""
+    """Writes a line for each part, the ending last, or ["crashed", place]."""
     bounds.PROCESS.bind()
     asked = json.loads(sys.argv[1])
     engines = asked.pop("engines")
     name, wishes = asked.pop("name"), Wishes(engines=None if engines is None else tuple(engines), **asked)
     with os.fdopen(1, "wb", buffering=0, closefd=False) as output:
-        for line in _lines(sys.stdin.buffer.read(bounds.MAX_FILE_BYTES + 1), name, wishes):
-            data = json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
-            output.write(data.encode("utf-8", "replace"))
+        try:
+            for part in read_parts(sys.stdin.buffer.read(bounds.MAX_FILE_BYTES + 1), name, wishes):
+                output.write(to_bytes(line_of(part)))
+        except Exception as error:
+            output.write(to_bytes(["crashed", place_of(error)]))
 
 
-def _lines(data: bytes, name: str, wishes: Wishes) -> Iterator[list]:
+def to_bytes(line: list) -> bytes:
+    """One line of output: `to_bytes(["found", "pdf", ""])`."""
+    return (json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n").encode("utf-8", "replace")
+
+
+def read_parts(data: bytes, name: str, wishes: Wishes) -> Iterator[Part]:
+    """The parts of a file, at last an `Ending` whatever the file is; call it under limits only."""
     try:
         for part in cut(open_parts(data, name, wishes), name):
             if not isinstance(part, Body) or wishes.with_blocks:
-                yield _line(part)
+                yield part
     except Refused as error:
-        yield ["end", error.message, False, True]
+        yield Ending(error.message, is_refused=True)
     except ReadingFailed as error:
-        yield ["end", error.message, False, False]
+        yield Ending(error.message, is_failed=True)
     except (MemoryError, RecursionError):
-        yield ["end", f"Tệp “{name}” quá nặng nên không đọc được. Hãy tách thành tệp nhỏ hơn.", True, False]
-    except Exception as error:
-        yield ["crashed", place_of(error)]
-
-
-def _line(part: Part) -> list:
-    match part:
-        case FilePage():
-            return ["page", *page_to_json(part)]
-        case Body():
-            return ["body", [block.to_json() for block in part.blocks], list(part.margins)]
-        case Found():
-            return ["found", part.format, part.warning]
-        case Ending():
-            return ["end", part.problem, part.is_cut, part.is_refused]
+        said = f"Tệp “{name}” quá nặng nên không đọc được. Hãy tách thành tệp nhỏ hơn."
+        yield Ending(said, is_cut=True, is_failed=True)
 
 
 def cut(parts: Iterator[Part], name: str) -> Iterator[Part]:

@@ -10,7 +10,7 @@ from PIL import Image, ImageOps
 from . import bounds, ocr
 from .bounded import extend_time
 from .layout import blocks_of_pages
-from .pages import Body, Ending, FilePage, Part
+from .pages import Body, Ending, FilePage, Part, Progress
 from .refusals import ReadingFailed, Refused
 
 _KINDS = ("PNG", "JPEG", "TIFF")
@@ -33,9 +33,11 @@ def read_image(data: bytes, name: str, wishes) -> Iterator[Part]:
         )
         return
     pages: list[FilePage] = []
-    for index in range(min(count, wishes.max_ocr_pages)):
+    most = 1 if wishes.first_page_only else wishes.max_ocr_pages
+    for index in range(min(count, most)):
         extend_time(bounds.SECONDS_PER_OCR_PAGE)
         page = ocr.read_page(_frame(picture, index, name), index + 1, wishes.engines)
+        yield Progress(index + 1, min(count, most), from_pictures=True)
         if page.text:
             pages.append(page)
             yield page
@@ -43,8 +45,8 @@ def read_image(data: bytes, name: str, wishes) -> Iterator[Part]:
         yield Body(blocks_of_pages(pages))
     if not pages:
         yield Ending(f"Tệp “{name}” không có chữ để tìm.")
-    elif count > wishes.max_ocr_pages:
-        yield Ending(f"Tệp “{name}” có {count} ảnh; chỉ đọc {wishes.max_ocr_pages} ảnh đầu.", is_cut=True)
+    elif count > most and not wishes.first_page_only:
+        yield Ending(f"Tệp “{name}” có {count} ảnh; chỉ đọc {most} ảnh đầu.", is_cut=True)
     else:
         yield Ending()
 

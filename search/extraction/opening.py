@@ -14,12 +14,14 @@ class Wishes:
     """What the caller wants of the reading: `Wishes(engines=("trueocr",))`.
 
     Shape: `engines` names the OCR engines to use, None for all that are installed; `max_ocr_pages` bounds how
-    many pages are read from pictures; `with_blocks` asks for the structure besides the pages.
+    many pages are read from pictures; `with_blocks` asks for the structure besides the pages; `first_page_only`
+    for no page but the first of a file that has pages.
     """
 
     engines: tuple[str, ...] | None = None
     max_ocr_pages: int = 60
     with_blocks: bool = False
+    first_page_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

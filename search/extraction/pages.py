@@ -48,12 +48,14 @@ class Ending:
     """How the reading of a file ended: `Ending()` when all of it was read.
 
     Shape: `problem` is a Vietnamese sentence, "" when there is nothing to say; `is_cut` tells that pages or
-    text are missing at the end; `is_refused` that the file must not be taken in at all.
+    text are missing at the end; `is_refused` that the file must not be taken in at all; `is_failed` that it is
+    damaged, locked or too heavy, so that no other machine would read it either.
     """
 
     problem: str = ""
     is_cut: bool = False
     is_refused: bool = False
+    is_failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,15 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a reader has come: `Progress(3, 12, from_pictures=True)` after the third of twelve pages."""
+
+    done: int
+    total: int
+    from_pictures: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """The blocks of a document in reading order, and the lines of its page headers and footers."""
 
@@ -73,7 +84,7 @@ class Body:
 
 
 #: What a reader gives, in this order or any other; an `Ending` is the last.
-Part = FilePage | Found | Body | Ending
+Part = FilePage | Found | Progress | Body | Ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +92,7 @@ class FileText:
     """The text of a file: `FileText("pdf", (FilePage(1, "Kế hoạch …"),))`.
 
     Shape: `format` is the kind that the content has ("docx", "pdf", "rtf", …), "" for one that is not read;
-    pages without text are left out; `problem`, `is_cut` and `is_refused` as in `Ending`; `warnings` are
+    pages without text are left out; `problem` and what follows it as in `Ending`; `warnings` are
     sentences for people about a file that was read.
     """
 
@@ -92,6 +103,7 @@ class FileText:
     is_refused: bool = False
     sha256: str = field(default="", compare=False)
     warnings: tuple[str, ...] = field(default=(), compare=False)
+    is_failed: bool = field(default=False, compare=False)
 
     @property
     def text(self) -> str:

@@ -12,7 +12,7 @@ import pypdfium2
 from . import bounds, ocr
 from .bounded import extend_time
 from .layout import blocks_of_pages
-from .pages import Body, Ending, FilePage, Line, Part, by_number
+from .pages import Body, Ending, FilePage, Line, Part, Progress, by_number
 from .pdf_text import read_layer, read_lines
 from .refusals import ReadingFailed
 from .rendering import render
@@ -22,6 +22,7 @@ _IMAGE = pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
 _PASSWORD = pypdfium2.raw.FPDF_ERR_PASSWORD
 _LEAST_COVER = 0.5
 _LOOKED_AT = 200
+_TOLD_EVERY = 10
 # Tables and foreign words look bad by the count of syllables, in the layer as in the picture.
 _MORE_WORDS, _BETTER_FORMED = 1.5, 0.1
 
@@ -32,6 +33,7 @@ class _Tally:
 
     name: str
     count: int
+    most: int = bounds.MAX_PAGES
     scans: int = 0
     damaged: int = 0
     unread: int = 0
@@ -41,7 +43,7 @@ class _Tally:
     @property
     def read(self) -> int:
         """How many pages were looked at."""
-        return min(self.count, bounds.MAX_PAGES)
+        return min(self.count, self.most)
 
 
 def read_pdf(data: bytes, name: str, wishes=None) -> Iterator[Part]:
@@ -52,7 +54,8 @@ def read_pdf(data: bytes, name: str, wishes=None) -> Iterator[Part]:
     """
     with_blocks = wishes is not None and wishes.with_blocks
     document = _open(data, name)
-    tally = _Tally(name, len(document))
+    is_short = wishes is not None and wishes.first_page_only
+    tally = _Tally(name, len(document), 1 if is_short else bounds.MAX_PAGES)
     pictures: list[tuple[int, str]] = []
     for index in range(tally.read):
         try:
@@ -65,12 +68,17 @@ def read_pdf(data: bytes, name: str, wishes=None) -> Iterator[Part]:
         elif page.text:
             tally.pages.append(page)
             yield page
-    for page in _read_pictures(document, pictures, wishes, tally):
-        tally.pages.append(page)
-        yield page
+        if index % _TOLD_EVERY == 0:
+            yield Progress(index + 1 - len(pictures), tally.read)
+    for done, page in enumerate(_read_pictures(document, pictures, wishes, tally), start=1):
+        yield Progress(tally.read - len(pictures) + done, tally.read, from_pictures=True)
+        if page is not None:
+            tally.pages.append(page)
+            yield page
     if with_blocks:
         yield Body(blocks_of_pages(sorted(tally.pages, key=by_number)))
-    yield Ending(_judge(tally), is_cut=tally.count > bounds.MAX_PAGES or tally.damaged > 0 or tally.unread > 0)
+    is_cut = tally.count > bounds.MAX_PAGES or tally.damaged > 0 or tally.unread > 0
+    yield Ending(_judge(tally), is_cut, is_failed=tally.damaged == tally.read)
 
 
 def _open(data: bytes, name: str) -> pypdfium2.PdfDocument:
@@ -119,8 +127,8 @@ def _is_picture(page: pypdfium2.PdfPage, length: int) -> bool:
     return drawn and not length
 
 
-def _read_pictures(document, pictures: list[tuple[int, str]], wishes, tally: _Tally) -> Iterator[FilePage]:
-    """The pages whose layer cannot be believed, read from their picture as far as that is possible."""
+def _read_pictures(document, pictures: list[tuple[int, str]], wishes, tally: _Tally) -> Iterator[FilePage | None]:
+    """For each page whose layer cannot be believed what its picture says; None for one that gives no text."""
     engines = None if wishes is None else wishes.engines
     most = bounds.MAX_OCR_PAGES if wishes is None else wishes.max_ocr_pages
     can_read = bool(pictures) and bool(ocr.installed(engines))
@@ -129,19 +137,19 @@ def _read_pictures(document, pictures: list[tuple[int, str]], wishes, tally: _Ta
             is_scan = len(layer) < LEAST_LETTERS
             tally.scans, tally.doubtful = tally.scans + is_scan, tally.doubtful + (not is_scan)
             tally.unread += can_read
-            if layer:
-                yield FilePage(index + 1, layer)
+            yield FilePage(index + 1, layer) if layer else None
             continue
         extend_time(bounds.SECONDS_PER_OCR_PAGE)
         try:
             page = ocr.read_page(render(document, index), index + 1, engines)
         except (pypdfium2.PdfiumError, ReadingFailed):
             tally.damaged += 1
+            yield None
             continue
         if _is_better(page.text, layer):
             yield replace(page, also=f"{page.also}\n{layer}".strip())
-        elif layer:
-            yield FilePage(index + 1, layer, lines=_lines_of(document, index))
+        else:
+            yield FilePage(index + 1, layer, lines=_lines_of(document, index)) if layer else None
 
 
 def _is_better(read: str, layer: str) -> bool:
@@ -172,7 +180,7 @@ def _judge(tally: _Tally) -> str:
     if not has_text:
         return f"Tệp “{name}” không có chữ để tìm."
     said = []
-    if tally.count > read:
+    if tally.count > read == bounds.MAX_PAGES:
         said.append(f"Tệp “{name}” có {tally.count} trang; chỉ tìm được trong {read} trang đầu.")
     if tally.unread:
         said.append(f"Tệp “{name}” có nhiều trang ảnh quét; {tally.unread} trang chưa được đọc chữ trong ảnh.")

@@ -12,11 +12,10 @@ from pathlib import Path
 from search.vietnamese.letters import clean
 
 from . import bounded, bounds, formats
-from .blocks import block_from_json
+from .messages import Gathered, gather
 from .opening import Wishes, unknown_kind
-from .pages import Body, Ending, FilePage, FileText, by_number, page_from_json
+from .pages import Body, Ending, FilePage, FileText
 from .refusals import ReadingFailed
-from .tidying import without_running_lines
 
 logger = logging.getLogger(__name__)
 
@@ -39,17 +38,6 @@ class FileContent(FileText):
         return self.body.blocks
 
 
-@dataclass
-class _Answer:
-    """What the process wrote so far."""
-
-    format: str = ""
-    pages: list[FilePage] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    body: Body = field(default_factory=lambda: Body(()))
-    ending: Ending | None = None
-
-
 def read_file(source: Path | bytes, name: str, wishes: Wishes | None = None) -> FileContent:
     """What stands in a file, as in `read_file(data, "Kế hoạch số 5.pdf").pages[0].source == "ocr"`.
 
@@ -57,13 +45,13 @@ def read_file(source: Path | bytes, name: str, wishes: Wishes | None = None) -> 
     text; the content decides everything else. `problem` says why nothing, or not all, was read.
     Errors: none for the file's sake. OSError when no process can be started.
     """
-    shown = _shown(name)
+    called = shown(name)
     wishes = wishes or Wishes(with_blocks=True)
     try:
         with _opened(source) as descriptor:
-            return _read(descriptor, shown, wishes)
+            return _read(descriptor, called, wishes)
     except ReadingFailed as error:
-        return FileContent("", (), error.message)
+        return FileContent("", (), error.message, is_failed=True)
 
 
 def read_file_text(path: Path, name: str) -> FileText:
@@ -74,11 +62,14 @@ def read_file_text(path: Path, name: str) -> FileText:
     """
     found = read_file(path, name, Wishes(max_ocr_pages=bounds.MAX_OCR_PAGES))
     pages = tuple(replace(page, text=f"{page.text}\n{page.also}".strip(), also="", lines=()) for page in found.pages)
-    return FileText(found.format, pages, found.problem, found.is_cut, found.is_refused, found.sha256, found.warnings)
+    return FileText(
+        found.format, pages, found.problem, found.is_cut, found.is_refused, found.sha256, found.warnings,
+        found.is_failed,
+    )  # fmt: skip
 
 
-def _shown(name: str) -> str:
-    """One line without invisible signs, short enough for a sentence, with its extension."""
+def shown(name: str) -> str:
+    """A file name as sentences quote it, `shown("a\\n.pdf") == "a .pdf"`: one short line with its extension."""
     stem, dot, extension = clean(name).rpartition(".")
     return f"{stem[:_LONGEST_NAME]}{dot}{extension[:_LONGEST_NAME]}"
 
@@ -99,34 +90,25 @@ def _opened(source: Path | bytes) -> Iterator[int]:
 
 def _read(descriptor: int, name: str, wishes: Wishes) -> FileContent:
     digest = _digest(descriptor)
-    if problem := _refuse(descriptor, name):
+    size = os.fstat(descriptor).st_size
+    if problem := unfit(size, os.pread(descriptor, formats.SNIFFED_BYTES, 0), name):
         return FileContent("", (), problem, is_refused=True, sha256=digest)
     argument = json.dumps({"name": name, **asdict(wishes)}, ensure_ascii=False)
     outcome = bounded.run("search.extraction.child", argument, descriptor, bounds.PROCESS)
-    answer = _parse(outcome.output)
-    ending = answer.ending
-    if ending is None:
-        logger.warning("reading a %s ended with code %s after %s pages", answer.format, outcome.code, len(answer.pages))
-        ending = _broken_off(name, outcome, answer.pages)
-    pages = sorted(answer.pages, key=by_number)
-    if answer.format == "pdf":
-        pages = without_running_lines(pages)
-    return FileContent(
-        answer.format, tuple(pages), ending.problem, ending.is_cut, ending.is_refused, digest,
-        tuple(answer.warnings), body=answer.body,
-    )  # fmt: skip
+    return content_of(gather(outcome.output.splitlines()), name, outcome, digest)
 
 
-def _refuse(descriptor: int, name: str) -> str:
-    """Why the file is not worth a process; "" when it is."""
-    size = os.fstat(descriptor).st_size
+def unfit(size: int, start: bytes, name: str) -> str:
+    """Why a file is not worth a process: `unfit(0, b"", "a.pdf")`; "" when it is.
+
+    Units: `size` in bytes; `start` holds the first `formats.SNIFFED_BYTES` of it.
+    """
     if not size:
         return f"Tệp “{name}” rỗng. Hãy tải tệp lên lại."
     if size > bounds.MAX_FILE_BYTES:
         most = bounds.MAX_FILE_BYTES // bounds.MEGABYTE
         return f"Tệp “{name}” lớn hơn {most} MB nên không đọc chữ. Hãy giảm dung lượng hoặc tách tệp."
     claimed = formats.format_of(name)
-    start = os.pread(descriptor, formats.SNIFFED_BYTES, 0)
     return "" if formats.sniff(start, claimed.name if claimed else "") else unknown_kind(name)
 
 
@@ -137,32 +119,17 @@ def _digest(descriptor: int) -> str:
     return digest
 
 
-def _parse(output: bytes) -> _Answer:
-    """What the process wrote, up to the line at which it was ended."""
-    answer = _Answer()
-    for line in output.splitlines():
-        try:
-            _take(answer, json.loads(line))
-        except (ValueError, TypeError, KeyError):
-            return answer
-        if answer.ending is not None:
-            return answer
-    return answer
-
-
-def _take(answer: _Answer, line) -> None:
-    match line:
-        case ["page", *page]:
-            answer.pages.append(page_from_json(page))
-        case ["body", list(blocks), list(margins)]:
-            answer.body = Body(tuple(map(block_from_json, blocks)), tuple(margins))
-        case ["found", str(kind), str(warning)]:
-            answer.format = kind or answer.format
-            answer.warnings += [warning] if warning else []
-        case ["end", str(problem), bool(is_cut), bool(is_refused)]:
-            answer.ending = Ending(problem, is_cut, is_refused)
-        case ["crashed", str(place)]:
-            logger.error("reading a file crashed: %s", clean(place))
+def content_of(gathered: Gathered, name: str, outcome: bounded.Outcome, digest: str) -> FileContent:
+    """What a process told of a file, with a sentence when it ended before it was done."""
+    ending = gathered.ending
+    if ending is None:
+        kind, count = gathered.format, len(gathered.pages)
+        logger.warning("reading a %s ended with code %s after %s pages", kind, outcome.code, count)
+        ending = _broken_off(name, outcome, gathered.pages)
+    return FileContent(
+        gathered.format, gathered.ordered_pages(), ending.problem, ending.is_cut, ending.is_refused, digest,
+        tuple(gathered.warnings), ending.is_failed, body=gathered.body,
+    )  # fmt: skip
 
 
 def _broken_off(name: str, outcome: bounded.Outcome, pages: list[FilePage]) -> Ending:
@@ -172,4 +139,4 @@ def _broken_off(name: str, outcome: bounded.Outcome, pages: list[FilePage]) -> E
         problem = f"Tệp “{name}” bị hỏng hoặc quá nặng nên không đọc được. Hãy lưu lại từ bản gốc hoặc tách tệp."
     if pages:
         problem += f" Vẫn tìm được trong {len(pages)} trang đọc được trước đó."
-    return Ending(problem, is_cut=True)
+    return Ending(problem, is_cut=True, is_failed=not pages)

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-Source = Literal["typed", "file_name", "inferred"]
+Source = Literal["typed", "ocr", "file_name", "signature", "inferred"]
 
 
 @dataclass(frozen=True)

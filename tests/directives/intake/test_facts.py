@@ -1,7 +1,8 @@
 """Which of several sources a field is taken from, and when a person need not look."""
 
-from directives.intake.facts import facts_of
-from directives.intake.paper import cited_in, is_secret
+from directives.intake.cited import cited_in
+from directives.intake.findings import findings_of
+from directives.intake.secrecy import is_secret
 from search.extraction.blocks import paragraph
 from search.extraction.pages import Body, FilePage
 from search.extraction.reading import FileContent
@@ -22,6 +23,15 @@ TYPED = [
 
 def read(name, *pages):
     return facts_of(FileContent("pdf", scanned(*pages)), name)
+
+
+def facts_of(content, name):
+    found = findings_of(content, name)
+    return found.facts, list(found.warnings)
+
+
+def is_secret_scan(*rows) -> bool:
+    return is_secret((), (), scanned(list(rows)))
 
 
 def typed(lines=TYPED):
@@ -96,9 +106,9 @@ def test_a_citation_that_runs_over_a_line_knows_its_page():
 
 def test_a_stamp_of_secrecy_is_seen_on_a_picture_but_not_in_words():
     stamp = [*DECISION, ("TỐI MẬT", 0.2, 0.16, 0.3)]
-    assert is_secret(FileContent("pdf", scanned(stamp)))
-    assert is_secret(FileContent("pdf", scanned([*DECISION, ("MẤT", 0.2, 0.16, 0.3)])))
-    assert not is_secret(FileContent("pdf", scanned([*DECISION, ("công tác bảo mật", 0.2, 0.16, 0.4)])))
+    assert is_secret_scan(*stamp)
+    assert is_secret_scan(*DECISION, ("MẤT", 0.2, 0.16, 0.3))
+    assert not is_secret_scan(*DECISION, ("công tác bảo mật", 0.2, 0.16, 0.4))
 
 
 def test_a_printed_signing_time_is_only_suggested():

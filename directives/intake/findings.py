@@ -1,0 +1,78 @@
+"""What the text of a file says: every field, citation and division of the document that stands in it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from search.extraction.pages import OCR
+from search.extraction.reading import FileContent
+
+from .cited import cited_in
+from .facts import NAMED, SIGNED, Fact, facts_of
+from .grammar.articles import find_divisions
+from .grammar.found import Found
+from .grammar.printed import lines_of_blocks, lines_of_pages, part_frames, without_asterisks
+from .places import Spot, find_spot
+from .printing import read_printed
+from .reading import Findings
+from .recognition import complete, read_frame
+
+# What a head, a text and an end need; more paragraphs than any document has would only take time.
+_MOST_BLOCKS = 4_000
+_LAST_BLOCKS = 400
+_AT_THE_END = {"signer", "office", "authority", "recipients"}
+
+
+def findings_of(content: FileContent, file_name: str, signers: Sequence[str] = ()) -> Findings:
+    """Everything that the text of a file says.
+
+    Shape: `signers` are leaders whose misread names are mended.
+    """
+    content = _shortened(content)
+    is_read = bool(content.pages) and content.pages[0].source == OCR
+    blocks = part_frames(without_asterisks(content.blocks) if content.format == "md" else content.blocks)
+    margins = list(content.body.margins)
+    printed = read_printed(lines_of_pages(content.pages) or lines_of_blocks(blocks), content.text, signers)
+    frame = read_frame(blocks)
+    found = complete(frame, printed, is_read=is_read, file_name=file_name, margins=margins)
+    # What only the whole text tells counts as read from the blocks; what both tell is surer.
+    told = {name: one for name, one in found.fields.items() if name not in printed and one.source != NAMED}
+    facts, remarks = facts_of(told | frame.fields, printed, content.text, file_name, is_read)
+    facts = {name: replace(fact, box=_spot_of(name, fact, content)) for name, fact in facts.items()}
+    return Findings(
+        replace(found, fields=found.fields | _hinted(facts)),
+        facts,
+        tuple(cited_in(content.pages, facts)),
+        tuple(find_divisions(lines_of_text(content))),
+        warnings=tuple(remarks),
+    )
+
+
+def lines_of_text(content: FileContent) -> list[tuple[str, int | None]]:
+    """The lines of a file, each with its page: `[("Điều 1. …", 2)]`; None where pages are not known."""
+    return [(line, page.number or None) for page in content.pages for line in page.text.split("\n")]
+
+
+def _shortened(content: FileContent) -> FileContent:
+    """The document without the middle of a text that no office writes."""
+    blocks = content.blocks
+    if len(blocks) <= _MOST_BLOCKS + _LAST_BLOCKS:
+        return content
+    kept = blocks[:_MOST_BLOCKS] + blocks[-_LAST_BLOCKS:]
+    return replace(content, body=replace(content.body, blocks=kept))
+
+
+def _spot_of(name: str, fact: Fact, content: FileContent) -> Spot | None:
+    if fact.source in (NAMED, SIGNED):
+        return None
+    value = " ".join(map(str, fact.value)) if isinstance(fact.value, list) else str(fact.value)
+    is_last = name in _AT_THE_END
+    return find_spot(fact.evidence, content.pages, from_end=is_last) or find_spot(
+        value, content.pages, from_end=is_last
+    )
+
+
+def _hinted(facts: dict[str, Fact]) -> dict[str, Found]:
+    """What the file name or a digital signature told, under the names of the grammar."""
+    names = ("number", "notation", "issued_on")
+    told = {name: facts[name] for name in names if name in facts and facts[name].source in (NAMED, SIGNED)}
+    return {name: Found(one.value, one.source, one.confidence, one.evidence) for name, one in told.items()}
