@@ -8,6 +8,10 @@ from wagtail.admin.views import chooser
 from wagtail.admin.views.bulk_action import index as bulk_action
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from directives.choosing import choose_citations
+from directives.intake import list_actions as intake_list
+from directives.intake.picture_views import show_head, show_page
+from directives.intake.review_views import review
 from directives.intake.views import upload
 from portal.office import tag_names
 from portal.office.gates import for_choosable_pages, for_office, for_own_rows, gated, refuse
@@ -18,6 +22,13 @@ choose_many = for_choosable_pages(chooser.ChosenMultipleView.as_view())
 
 urlpatterns = [
     path("nhap-van-ban/", upload, name="intake_upload"),
+    path("nhap-van-ban/<int:pk>/doc-lai/", intake_list.retry, name="intake_retry"),
+    path("nhap-van-ban/<int:pk>/huy/", intake_list.cancel, name="intake_cancel"),
+    path("nhap-van-ban/<int:pk>/xoa/", intake_list.discard, name="intake_discard"),
+    path("vien-dan/<int:page_id>/", choose_citations, name="choose_citations"),
+    path("nhap-van-ban/<int:pk>/", review, name="intake_review"),
+    path("nhap-van-ban/<int:pk>/trang/<int:number>/", show_page, name="intake_page_image"),
+    path("nhap-van-ban/<int:pk>/dau-trang/", show_head, name="intake_crop"),
     path("dang-khan/", UrgentReviewView.as_view(), name="urgent_review"),
     path("dang-khan/<int:page_id>/", UrgentPublicationView.as_view(), name="urgent_publication"),
     *gated(reports.urlpatterns, "reports/", for_office),

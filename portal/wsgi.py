@@ -1,4 +1,4 @@
-"""The WSGI application that gunicorn serves; its processes also do what the index is waiting for."""
+"""The WSGI application that gunicorn serves; its processes also read files and do what the index is waiting for."""
 
 import os
 
@@ -9,16 +9,17 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 
 def build_application():
-    """Django, loaded, with the worker of this process around it."""
+    """Django, loaded, with the workers of this process around it."""
     django_application = get_wsgi_application()
     # Models may only be imported once Django is loaded.
+    from directives.intake.in_process import InProcessReader
     from portal.checks import faults
     from search.in_process import InProcessWorker
 
     if found := faults():
         reasons = "\n".join(f"- {each.msg} {each.hint or ''}".rstrip() for each in found)
         raise ImproperlyConfigured(f"Cổng không được phục vụ ra ngoài máy này khi:\n{reasons}")
-    return InProcessWorker(django_application)
+    return InProcessReader(InProcessWorker(django_application))
 
 
 application = build_application()

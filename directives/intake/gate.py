@@ -14,7 +14,11 @@ from . import bounds
 # Invisible and direction-changing characters can make "exe" look like "docx".
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 MAX_NAME = 150
-READABLE = {"docx"}
+READABLE = frozenset(formats.FORMATS)
+# Real registers hold letters named .doc that are RTF or HTML, and .pdf that are HTML: those are read as what they are.
+# A picture named .docx or a spreadsheet named .pdf is a mistake that the clerk should see.
+_WORDS = frozenset({"docx", "doc", "odt", "rtf", "pdf", "html", "txt", "md"})
+_CLOSE = (_WORDS, formats.SHEETS | {"html"}, formats.IMAGES)
 
 
 @dataclass(frozen=True)
@@ -33,14 +37,13 @@ class CheckedFile:
 def check_upload(name: str, data: bytes) -> CheckedFile:
     """The checked file, as in `check_upload("Kế hoạch.docx", data).format == "docx"`.
 
+    Shape: `format` is the kind that the content has, whatever the name says.
     Errors: Refused with a sentence for the clerk when the file must not be opened.
     """
     clean = clean_name(name)
     _check_size(clean, data)
     kind = _check_format(clean, data)
-    if kind.name == "docx":
-        archive.check_docx(clean, data)
-    return CheckedFile(clean, kind.name, len(data), hashlib.sha256(data).hexdigest())
+    return CheckedFile(clean, kind, len(data), hashlib.sha256(data).hexdigest())
 
 
 def clean_name(name: str) -> str:
@@ -66,20 +69,34 @@ def _check_size(name: str, data: bytes) -> None:
         )
 
 
-def _check_format(name: str, data: bytes) -> formats.Format:
-    kind = formats.format_of(name)
-    if kind is None:
-        raise Refused(f"Không nhận định dạng của tệp “{name}”. Hãy lưu văn bản thành .docx rồi tải lên.")
-    if kind.name == "docx" and formats.is_ole(data):
+def _check_format(name: str, data: bytes) -> str:
+    claimed = formats.format_of(name)
+    if claimed is None:
+        raise Refused(
+            f"Không nhận tệp “{name}”. Các định dạng được nhận: {', '.join(f'.{kind}' for kind in formats.FORMATS)}. "
+            "Hãy lưu văn bản thành .docx hoặc PDF rồi tải lên."
+        )
+    if claimed.name == "docx" and formats.is_ole(data):
         raise Refused(
             f"Tệp “{name}” có mật khẩu hoặc là tệp Word cũ được đổi tên. "
             "Hãy mở bằng Word, bỏ mật khẩu, lưu lại thành .docx rồi tải lên."
         )
-    if not kind.matches(data):
+    kind = _content_kind(name, data, claimed.name)
+    if kind != claimed.name and not any({kind, claimed.name} <= group for group in _CLOSE):
+        is_what = f"mà là {formats.FORMATS[kind].label}" if kind else "như phần mở rộng của tên"
         raise Refused(
-            f"Nội dung của tệp “{name}” không phải là {kind.label} như phần mở rộng của tên. "
-            "Hãy mở tệp bằng phần mềm đã tạo ra nó và lưu lại thành .docx."
+            f"Nội dung của tệp “{name}” không phải là {claimed.label} {is_what}. "
+            "Hãy mở tệp bằng phần mềm đã tạo ra nó và lưu lại đúng định dạng."
         )
-    if kind.name not in READABLE:
-        raise Refused(f"Chưa đọc được định dạng {kind.label} của tệp “{name}”, hãy lưu thành .docx rồi tải lên.")
     return kind
+
+
+def _content_kind(name: str, data: bytes, claimed: str) -> str:
+    """The kind of some content by its first bytes and, of an archive, its table of contents; "" when unknown."""
+    family = formats.sniff(data[: formats.SNIFFED_BYTES], claimed)
+    if family == "zip":
+        return archive.kind_of(name, data)
+    if family == "ole":
+        # Which of the two it is stands deep inside; the reader finds out in its own process.
+        return "xls" if claimed in formats.SHEETS else "doc"
+    return family

@@ -1,79 +1,123 @@
-"""The admin screen "Nhập văn bản": one file in, one draft out."""
+"""The admin screen "Nhập văn bản": files in, each told at once, and the list of those on their way."""
 
-from django import forms
+import time
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.html import format_html
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from directives.completeness import missing_in
-from directives.intake.drafting import open_draft
-from directives.intake.gate import check_upload
-from directives.intake.secrecy import SECRET_MESSAGE
-from directives.models import DirectiveIndexPage, IntakeRecord
-from home.audit.recording import record_refusal
+from directives.intake import calling, pipeline
+from directives.intake.listed import list_records, review_address
+from directives.intake.memory_upload import MemoryOnly
+from directives.intake.record_access import may_take_in
+from directives.intake.upload_form import UploadForm
+from directives.models import AT_WORK, IntakeRecord, IntakeState
+from search.extraction import formats
+from search.extraction.engines import installed_engines, reads_pictures
 from search.extraction.refusals import ReadingFailed, Refused
 
-
-class UploadForm(forms.Form):
-    """One file, and the clerk's word that it holds no state secret."""
-
-    file = forms.FileField(
-        label="Tệp văn bản",
-        widget=forms.FileInput(attrs={"accept": ".docx"}),
-        error_messages={"required": "Hãy chọn tệp văn bản cần nhập.", "empty": "Tệp rỗng. Hãy kiểm tra lại tệp."},
-    )
-    is_not_secret = forms.BooleanField(
-        label="Tôi xác nhận văn bản không chứa bí mật nhà nước",
-        error_messages={"required": "Hãy xác nhận văn bản không chứa bí mật nhà nước trước khi tải lên."},
-    )
-    again = forms.BooleanField(label="Tệp này đã được nhập trước đây; vẫn nhập thành bản nháp mới", required=False)
+TOO_LARGE = "Các tệp gửi cùng lúc nặng quá 60 MB. Hãy gửi làm nhiều lần."
+#: Units: seconds that the answer to one small file waits for its reading, and between two looks.
+PATIENCE, PAUSE = 2.0, 0.1
 
 
-@require_http_methods(["GET", "POST"])
+@csrf_exempt
 def upload(request: HttpRequest) -> HttpResponse:
-    """The upload form; after it the editor of the new draft, or the reason why there is none."""
-    section = DirectiveIndexPage.objects.first()
-    if section is None or not section.permissions_for_user(request.user).can_add_subpage():
+    """The screen; the check against forged forms comes once it is settled that files stay in memory."""
+    request.upload_handlers = [MemoryOnly(request)]
+    return _upload(request)
+
+
+@csrf_protect
+@require_http_methods(["GET", "POST"])
+def _upload(request: HttpRequest) -> HttpResponse:
+    if not may_take_in(request.user):
         raise PermissionDenied
-    form = UploadForm(request.POST or None, request.FILES or None)
-    earlier = None
-    if request.method == "POST" and form.is_valid():
-        response, earlier = _take_in(request, form)
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if request.method == "POST":
+        is_script = request.accepts("application/json") and not request.accepts("text/html")
+        if getattr(request, "is_too_large", False):
+            form.add_error("file", TOO_LARGE)
+        response = _answer_script(request, form) if is_script else _answer_form(request, form)
         if response is not None:
             return response
-    status = 200 if request.method == "GET" else 422
-    recent = IntakeRecord.objects.select_related("page", "document", "created_by").filter(created_by=request.user)[:8]
-    context = {"form": form, "earlier": earlier, "recent": recent, "page_title": "Nhập văn bản"}
-    return render(request, "admin/intake_upload.html", context, status=status)
+    return _show(request, form)
 
 
-def _take_in(request: HttpRequest, form: UploadForm) -> tuple[HttpResponse | None, IntakeRecord | None]:
-    upload_file = form.cleaned_data["file"]
-    data = upload_file.read()
+def _show(request: HttpRequest, form: UploadForm) -> HttpResponse:
+    context = {"listing": list_records(request.user, request.GET)}
+    if request.GET.get("phan") == "danh-sach":
+        return render(request, "admin/intake_list.html", context)
+    context |= {
+        "form": form,
+        "labels": [kind.label for kind in formats.FORMATS.values()],
+        "lacking": [engine.sentence for engine in installed_engines() if not engine.is_installed],
+        "reads_pictures": reads_pictures(),
+        "page_title": "Nhập văn bản",
+    }
+    return render(request, "admin/intake_upload.html", context, status=422 if form.errors else 200)
+
+
+def _answer_form(request: HttpRequest, form: UploadForm) -> HttpResponse | None:
+    """Where to go after a plain form; None when nothing was taken in and the form says why."""
+    if not form.is_valid():
+        return None
+    records, problems = [], []
+    for file in form.cleaned_data["file"]:
+        record, problem = take_in(file, request.user)
+        records += [record] if record else []
+        problems += [problem] if problem else []
+    if not records:
+        for problem in problems:
+            form.add_error("file", problem)
+        return None
+    for problem in problems[:20]:
+        messages.error(request, problem)
+    if len(records) == 1 and not problems:
+        return redirect(_next_step(request, records[0]))
+    messages.success(request, f"Đã nhận {len(records)} tệp.")
+    return redirect("intake_upload")
+
+
+def _answer_script(request: HttpRequest, form: UploadForm) -> HttpResponse:
+    """What became of one file of several that the page's script sends one by one."""
+    if not form.is_valid():
+        problem = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        return JsonResponse({"problem": problem}, status=422)
+    record, problem = take_in(form.cleaned_data["file"][0], request.user)
+    if record is None:
+        return JsonResponse({"problem": problem}, status=422)
+    return JsonResponse({"name": record.name, "state": record.get_state_display(), "reason": record.reason})
+
+
+def take_in(file, user) -> tuple[IntakeRecord | None, str]:
+    """The record of an uploaded file, or the sentence that says why there is none."""
     try:
-        checked = check_upload(upload_file.name, data)
-        earlier = IntakeRecord.objects.filter(sha256=checked.sha256, page__isnull=False).first()
-        if earlier and not form.cleaned_data["again"]:
-            form.add_error("file", "Tệp này đã được nhập; hãy mở bản đã có, hoặc đánh dấu ô “vẫn nhập” bên dưới.")
-            return None, earlier
-        page = open_draft(data, upload_file.name, request.user)
+        return pipeline.receive(file.read(), file.name, user), ""
     except (Refused, ReadingFailed) as problem:
-        if problem.message == SECRET_MESSAGE:
-            record_refusal(request.user, "dấu chỉ độ mật")
-        form.add_error("file", problem.message)
-        return None, None
-    _tell_result(request, page)
-    return redirect(reverse("wagtailadmin_pages:edit", args=[page.pk])), None
+        return None, problem.message
 
 
-def _tell_result(request: HttpRequest, page) -> None:
-    missing = missing_in(page)
-    named = ", ".join(missing[:6]) + (" và mục khác" if len(missing) > 6 else "")
-    gaps = f" Còn thiếu: {named}." if missing else ""
-    advice = "Hãy soát từng trường cùng bằng chứng bên dưới."
-    text = format_html("Đã đọc văn bản và mở bản nháp “{}”. {}{}", page.title, advice, gaps)
-    messages.success(request, text)
+def _next_step(request: HttpRequest, record: IntakeRecord) -> str:
+    """The review of a file that is read soon, else the list, which tells how far it is."""
+    record = _wait_a_little(record)
+    if record.state == IntakeState.REVIEW and (address := review_address(record)):
+        return address
+    if record.state == IntakeState.TWIN:
+        messages.warning(request, f"Tệp “{record.name}” không được nhập lại. {record.reason}")
+    elif record.state == IntakeState.FAILED:
+        messages.error(request, record.reason)
+    return reverse("intake_upload")
+
+
+def _wait_a_little(record: IntakeRecord) -> IntakeRecord:
+    """The record once it was read, or as it is when that takes long or this process reads nothing."""
+    end = time.monotonic() + PATIENCE
+    while record.state in AT_WORK and calling.is_heard() and time.monotonic() < end:
+        time.sleep(PAUSE)
+        record.refresh_from_db(fields=["state", "reason"])
+    return record

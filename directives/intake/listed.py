@@ -1,0 +1,124 @@
+"""The list "Văn bản đang nhập": what each file's state is called, and what a person can do about it."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet
+from django.urls import NoReverseMatch, reverse
+
+from directives.models import AT_WORK, IntakeRecord, IntakeState
+
+from .pipeline import DISCARDABLE
+from .record_access import own_records
+
+PER_PAGE = 25
+#: What the list can be narrowed to: its name in the address, what it is called, its states.
+GROUPS = {
+    "dang-doc": ("Đang đọc", AT_WORK),
+    "cho-soat": ("Chờ soát", (IntakeState.REVIEW,)),
+    "xong": ("Đã thành trang", (IntakeState.DRAFTED, IntakeState.PUBLISHED)),
+    "loi": ("Không đọc được", (IntakeState.FAILED, IntakeState.REFUSED)),
+    "trung": ("Trùng", (IntakeState.TWIN,)),
+    "da-huy": ("Đã hủy", (IntakeState.CANCELLED,)),
+}
+HEAVY = ("reading", "recognition", "values")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A file as the list shows it: `Row(record).progress == "đang nhận dạng trang 3 trên 12"`."""
+
+    record: IntakeRecord
+
+    @property
+    def name(self) -> str:
+        return self.record.name or "Tệp bị từ chối, không giữ tên"
+
+    @property
+    def is_at_work(self) -> bool:
+        return self.record.state in AT_WORK
+
+    @property
+    def progress(self) -> str:
+        """How far the reading is, in words; "" when it has ended."""
+        if self.record.state == IntakeState.RECEIVED:
+            return "chờ đến lượt đọc"
+        if self.record.state == IntakeState.READING:
+            return "đang mở tệp"
+        if self.record.state == IntakeState.PICTURES:
+            count = self.record.page_count
+            return f"đang nhận dạng trang {min(self.record.pages_read + 1, count)} trên {count}"
+        return ""
+
+    @property
+    def label(self) -> str:
+        return "Đang đọc" if self.is_at_work else self.record.get_state_display()
+
+    @property
+    def review_address(self) -> str:
+        return review_address(self.record) if self.record.state == IntakeState.REVIEW else ""
+
+    @property
+    def page_address(self) -> str:
+        return reverse("wagtailadmin_pages:edit", args=[self.record.page_id]) if self.record.page_id else ""
+
+    @property
+    def retry_label(self) -> str:
+        """What the button is called that has the file read again; "" without one."""
+        if self.record.state == IntakeState.TWIN:
+            return "Vẫn nhập"
+        can_repeat = self.record.state in (IntakeState.FAILED, IntakeState.CANCELLED)
+        return "Đọc lại" if can_repeat and self.record.document_id else ""
+
+    @property
+    def is_discardable(self) -> bool:
+        return self.record.state in DISCARDABLE and not self.record.page_id
+
+
+def review_address(record: IntakeRecord) -> str:
+    """Where a person looks the reading over; "" where no such screen is installed."""
+    try:
+        return reverse("intake_review", args=[record.pk])
+    except NoReverseMatch:
+        return ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of the list and what it can be narrowed to.
+
+    Shape: `groups` are (name in the address, words, count); `query` keeps the narrowing in links.
+    """
+
+    page: Page
+    groups: list[tuple[str, str, int]]
+    group: str
+    is_mine: bool
+
+    @property
+    def rows(self) -> list[Row]:
+        return [Row(record) for record in self.page]
+
+    @property
+    def is_at_work(self) -> bool:
+        return any(row.is_at_work for row in self.rows)
+
+
+def list_records(user, asked) -> Listing:
+    """The part of the list that an address asks for: `list_records(user, request.GET).rows[0].label`."""
+    group = asked.get("nhom", "")
+    group = group if group in GROUPS else ""
+    is_mine = asked.get("cua") == "toi"
+    records = own_records(user)
+    if is_mine:
+        records = records.filter(created_by=user)
+    counts = dict(records.order_by().values_list("state").annotate(Count("pk")))
+    groups = [(name, words, sum(counts.get(state, 0) for state in states)) for name, (words, states) in GROUPS.items()]
+    page = Paginator(_narrowed(records, group), PER_PAGE).get_page(asked.get("p"))
+    return Listing(page, groups, group, is_mine)
+
+
+def _narrowed(records: QuerySet[IntakeRecord], group: str) -> QuerySet[IntakeRecord]:
+    if group:
+        records = records.filter(state__in=GROUPS[group][1])
+    return records.select_related("page", "created_by", "batch").defer(*HEAVY)
