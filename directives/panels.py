@@ -10,6 +10,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
+from directives.citation_panels import UndecidedPanel
 from directives.evidence_panels import EvidencePanel, MissingPanel
 from home.base import SitePage
 
@@ -36,6 +37,7 @@ ISSUER_PANELS = MultiFieldPanel(
 )
 TEXT_PANELS = [
     FieldPanel("body"),
+    UndecidedPanel(),
     EvidencePanel("cited"),
     FieldPanel("attachments"),
 ]

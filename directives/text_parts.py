@@ -1,12 +1,13 @@
 """The text of an official document, part by part, each with its links and its notes in the margin."""
 
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.contrib.table_block.blocks import TableBlock
 
-from directives.models.reading import CANDIDATES, HELD, NAMED, CitedDocument, DocumentReading
+from directives.models.reading import CANDIDATES, HELD, LISTED, NAMED, WITHIN_ARTICLE, CitedDocument, DocumentReading
 from search.vietnamese.dates import spell_short
 
 TABLE = TableBlock(template="blocks/table.html")
@@ -26,6 +27,13 @@ class TextPart:
     label: str = ""
     level: str = ""
     notes: list[SafeString] = field(default_factory=list)
+    opens_list: bool = False
+    closes_list: bool = False
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it is a line of a list, e.g. "- Thi đua …" or "a) …"."""
+        return self.kind in ("paragraph", "item") and not self.is_whole and bool(LISTED.match(strip_tags(self.html)))
 
     @property
     def is_cited_late(self) -> bool:
@@ -39,13 +47,28 @@ class TextPart:
 
     @property
     def is_clause(self) -> bool:
-        """Whether the paragraph is one that others point at: "Điều 1. …" opens in bold."""
-        return bool(self.anchor) and self.html.startswith("<b>")
+        """Whether the paragraph is one that others point at: "Điều 1. …", or a section that opens in bold."""
+        is_article = self.anchor.startswith("dieu-") and not WITHIN_ARTICLE.search(self.anchor)
+        return bool(self.anchor) and (is_article or self.html.startswith("<b>"))
 
 
 def parts_of(reading: DocumentReading) -> list[TextPart]:
     """The parts of the text in order, e.g. `[TextPart("paragraph", "Căn cứ …", notes=["…"])]`."""
-    return [_with_citations(part, reading) for part in plain_parts_of(reading.page)]
+    return in_lists([_with_citations(part, reading) for part in plain_parts_of(reading.page)])
+
+
+def in_lists(parts: list[TextPart]) -> list[TextPart]:
+    """The parts with the first and last line of each list marked; a note in the margin ends a list."""
+    marked = []
+    is_within = False
+    for part, following in zip_longest(parts, parts[1:]):
+        if part.is_listed:
+            opens, is_within = not is_within, True
+            closes = bool(part.notes) or following is None or not following.is_listed
+            part = replace(part, opens_list=opens, closes_list=closes)
+            is_within = not closes
+        marked.append(part)
+    return marked
 
 
 def plain_parts_of(page) -> list[TextPart]:
@@ -65,8 +88,7 @@ def _part(kind: str, value) -> TextPart:
 def _with_citations(part: TextPart, reading: DocumentReading) -> TextPart:
     if part.kind == "table":
         return part
-    linked = reading.link_citations(part.html)
-    cited = [one for one in reading.citations if f'href="#{one.anchor}"' in linked]
+    linked, cited = reading.find_citations(part.html)
     return replace(part, html=linked, notes=notes_beside(cited))
 
 
@@ -84,7 +106,7 @@ def notes_beside(cited: list[CitedDocument]) -> list[SafeString]:
     """
     notes = [_undecided(one) for one in cited if one.status == CANDIDATES]
     if named := sum(one.status == NAMED for one in cited):
-        text = "<b>Chỉ biết tên.</b> {} được nhắc tên, cổng chưa có toàn văn."
+        text = "<b>Chỉ biết tên.</b> {} được nhắc tên, cổng chưa có toàn văn công khai."
         notes.append(format_html(text, "Văn bản này" if named == 1 else f"{named} văn bản ở đoạn này"))
     if held := [one.entry for one in cited if one.status == HELD]:
         names = format_html_join(

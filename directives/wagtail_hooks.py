@@ -2,18 +2,27 @@
 
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from directives.catalogue_admin import CatalogueGroup
 from directives.listings import directive_list
+from directives.models import DocumentStub
 from directives.official import OfficialDocument
+from directives.stub_admin import StubPolicy, StubViewSet
 
+register_permission_policy(DocumentStub, StubPolicy(DocumentStub))
 register_snippet(CatalogueGroup)
 
 
 @hooks.register("register_admin_viewset")
 def register_directive_list():
     return directive_list
+
+
+@hooks.register("register_admin_viewset")
+def register_stub_list():
+    return StubViewSet()
 
 
 @hooks.register("after_create_page")

@@ -31,15 +31,62 @@ _LONG_HEADING = 160
 _APPENDIX = re.compile(r"^\W*phu luc\b")
 
 
+class Places:
+    """The addresses given so far, and the chapter, article and clause in which the next block stands.
+
+    Example: after "dieu-3" the mark "2." is "dieu-3-khoan-2", and "đ)" below it "dieu-3-khoan-2-diem-dd".
+    """
+
+    def __init__(self) -> None:
+        self.used: set[str] = set()
+        self.chapter = self.article = self.clause = ""
+
+    def is_within_article(self, kind: str) -> bool:
+        """Whether a mark of this kind counts the clauses or points of an article."""
+        return bool(self.article) and kind in ("decimal", "letter")
+
+    def anchor(self, kind: str, mark: str, text: str) -> str:
+        """The address of a block, unlike all others, e.g. `anchor("article", "Điều 3.", "…")` is "dieu-3"."""
+        if self.is_within_article(kind):
+            return self._within_article(kind, mark)
+        name = "-".join(re.findall(r"[a-z0-9]+", fold(mark)))
+        if kind == "heading":
+            name = "-".join(re.findall(r"[a-z0-9]+", fold(text))[:6]) or "de-muc"
+        elif kind == "section" and self.chapter:
+            name = f"{self.chapter}-{name}"
+        found = self.only(f"{_PREFIXES.get(kind, '')}{name}")
+        if kind in ("part", "roman", "heading"):
+            self.chapter, self.article = (found if kind == "part" else ""), ""
+        if kind == "article":
+            self.article, self.clause = found, ""
+        return found
+
+    def _within_article(self, kind: str, mark: str) -> str:
+        if kind == "decimal":
+            self.clause = self.only(f"{self.article}-khoan-{fold(mark).strip(' .)/')}")
+            return self.clause
+        letter = "dd" if mark[:1].casefold() == "đ" else fold(mark).strip(" .)")
+        return self.only(f"{self.clause or self.article}-diem-{letter}")
+
+    def only(self, anchor: str) -> str:
+        """The address, with a count when another block has it: "dieu-1-2"."""
+        candidate, count = anchor, 2
+        while candidate in self.used:
+            candidate, count = f"{anchor}-{count}", count + 1
+        self.used.add(candidate)
+        return candidate
+
+
 def read_body(blocks: list[Block], tasks: list[dict]) -> list[dict]:
     """The blocks for the page, as in `[{"type": "item", "text": "- …", "anchor": "nhiem-vu-1"}]`.
 
     Shape: `type` is heading, paragraph, item, table or title; `text` is as typed with its list
     mark; `html` holds only b, i, u and br; `level` is 1..3 for headings, else 0; `short` names the
-    block in a table of contents; `rows` (tables) are lists of texts.
+    block in a table of contents; `rows` (tables) are lists of texts. What stands under an article bears its
+    address: "dieu-3-khoan-2-diem-a".
     """
     by_index = {task["index"]: number for number, task in enumerate(tasks, start=1)}
-    used: set[str] = set()
+    places = Places()
     found = []
     for index, block in enumerate(blocks):
         if isinstance(block, Table):
@@ -48,7 +95,7 @@ def read_body(blocks: list[Block], tasks: list[dict]) -> list[dict]:
         elif any(map(str.isalnum, block.text)):
             number = by_index.get(index)
             task = tasks[number - 1] if number else None
-            found.append(_paragraph(block, task, number, used))
+            found.append(_paragraph(block, task, number, places))
     return found
 
 
@@ -89,7 +136,7 @@ def _trimmed(runs: tuple[Run, ...]) -> list[Run]:
     return kept
 
 
-def _paragraph(paragraph: Paragraph, task: dict | None, number: int | None, used: set[str]) -> dict:
+def _paragraph(paragraph: Paragraph, task: dict | None, number: int | None, places: Places) -> dict:
     text = tidy(paragraph.line)
     kind, mark, rest = split_mark(paragraph.line)
     block = {
@@ -103,20 +150,18 @@ def _paragraph(paragraph: Paragraph, task: dict | None, number: int | None, used
     if task:
         return block | {
             "type": "item",
-            "anchor": _unique(f"nhiem-vu-{number}", used),
+            "anchor": places.only(f"nhiem-vu-{number}"),
             "short": task["heading"],
         }
     if _is_heading(paragraph, kind, text):
         kind = kind or "heading"
-        anchor = _anchor(kind, mark, text, used)
-        return block | {
-            "type": "heading",
-            "anchor": anchor,
-            "level": _LEVELS.get(kind, paragraph.heading or 2),
-        }
+        level = 3 if places.is_within_article(kind) else _LEVELS.get(kind, paragraph.heading or 2)
+        return block | {"type": "heading", "anchor": places.anchor(kind, mark, text), "level": level}
+    if places.is_within_article(kind):
+        return block | {"type": "item", "anchor": places.anchor(kind, mark, text)}
     if kind in ("article", "roman", "decimal"):
         named = mark.rstrip(".: ") if kind == "article" else f"{mark} {short_name(rest)}".strip()
-        return block | {"type": "item", "anchor": _anchor(kind, mark, text, used), "short": named}
+        return block | {"type": "item", "anchor": places.anchor(kind, mark, text), "short": named}
     if kind:
         return block | {"type": "item"}
     if is_upper(text) and paragraph.align == "center":
@@ -133,22 +178,6 @@ def _is_heading(paragraph: Paragraph, kind: str, text: str) -> bool:
         return True
     stands_out = paragraph.is_bold or is_upper(text)
     return stands_out and (bool(kind) or (paragraph.align != "center" and not re.search(r"[;:,]$", text)))
-
-
-def _anchor(kind: str, mark: str, text: str, used: set[str]) -> str:
-    if kind == "heading":
-        words = "-".join(re.findall(r"[a-z0-9]+", fold(text))[:6])
-        return _unique(words or "de-muc", used)
-    name = "-".join(re.findall(r"[a-z0-9]+", fold(mark)))
-    return _unique(f"{_PREFIXES.get(kind, '')}{name}", used)
-
-
-def _unique(anchor: str, used: set[str]) -> str:
-    candidate, count = anchor, 2
-    while candidate in used:
-        candidate, count = f"{anchor}-{count}", count + 1
-    used.add(candidate)
-    return candidate
 
 
 def _table(table: Table) -> dict:

@@ -10,13 +10,18 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
 from directives.models.citation import Citation
+from directives.models.linking import drafted_citations
+from directives.models.original import Original, Twin
 from directives.models.relation import Relation
+from directives.models.stub import DocumentStub
 from search.models import Entry
 
 HELD, CANDIDATES, NAMED = "held", "candidates", "named"
 OPENING_BOLD = re.compile(r"^(?:<p[^>]*>)?<b>(.*?)</b>", re.DOTALL)
 LONGEST_NAME = 12
+MOST_CITING = 20
 LISTED = re.compile(r"\s*(?:[-–+•]|[a-zđ]\))")
+WITHIN_ARTICLE = re.compile(r"^dieu-.*-(?:khoan|diem)-")
 CSS = {HELD: "cite", CANDIDATES: "cite cd", NAMED: "cite nm"}
 
 
@@ -42,6 +47,17 @@ class CitedDocument:
     def anchor(self) -> str:
         return f"vien-dan-{self.citation.position + 1}"
 
+    @property
+    def address(self) -> str:
+        """Where the cited words lead: to the document, or to what is known of it below the text."""
+        return self.entry.url if self.entry else f"#{self.anchor}"
+
+    @property
+    def outside(self) -> DocumentStub | None:
+        """Where else the document can be read, when the office has checked that; the site itself lacks it then."""
+        stub = self.citation.stub
+        return stub if stub and stub.public_address and self.status == NAMED else None
+
 
 class DocumentReading:
     """What templates ask of a document, with a fixed number of queries however long it is."""
@@ -62,7 +78,10 @@ class DocumentReading:
 
     @cached_property
     def _citation_rows(self) -> list[Citation]:
-        return list(Citation.objects.filter(page_id=self.page.pk).order_by("position"))
+        if self.is_draft:
+            return drafted_citations(self.page)
+        rows = Citation.objects.filter(page_id=self.page.pk)
+        return list(rows.select_related("stub").order_by("position"))
 
     @cached_property
     def _relation_rows(self) -> list[Relation]:
@@ -84,10 +103,30 @@ class DocumentReading:
         return [CitedDocument(row, self.entries) for row in self._citation_rows]
 
     @cached_property
-    def cited_by(self) -> list[Entry]:
-        """Documents that cite this one, newest first, those the reader may see."""
+    def _citing(self) -> list[Entry]:
         citing = Citation.objects.filter(target_id=self.page.pk).values("page_id")
-        return list(Entry.objects.visible_to(self.user).filter(page_id__in=citing).newest()[:20])
+        return list(Entry.objects.visible_to(self.user).filter(page_id__in=citing).newest()[: MOST_CITING + 1])
+
+    @property
+    def cited_by(self) -> list[Entry]:
+        """Documents that cite this one, the newest first, those the reader may see."""
+        return self._citing[:MOST_CITING]
+
+    @property
+    def is_cited_by_more(self) -> bool:
+        """Whether more documents cite this one than are listed: search finds the rest."""
+        return len(self._citing) > MOST_CITING
+
+    @cached_property
+    def originals(self) -> dict[int, Original]:
+        """What is known of the attached files, by their numbers."""
+        files = [child.value["document"] for child in self.page.attachments]
+        return Original.objects.in_bulk([file.pk for file in files if file])
+
+    @cached_property
+    def twin(self) -> Twin:
+        """What the readable text is a twin of."""
+        return Twin.of(self.page, self.originals)
 
     @cached_property
     def relations(self) -> list[tuple[str, Entry]]:
@@ -113,36 +152,44 @@ class DocumentReading:
         rows = [
             {"anchor": child.value["anchor"], "text": name_in_contents(child), "is_sub": is_listed(child)}
             for child in self.page.body
-            if child.block_type in ("heading", "item") and child.value["anchor"]
+            if child.block_type in ("heading", "item") and child.value["anchor"] and not is_clause(child)
         ]
         if rows and self.page.recipients:
             rows.append({"anchor": "noi-nhan", "text": "Nơi nhận", "is_sub": False})
         return [row for row in rows if row["text"]]
 
+    @cached_property
+    def _phrases(self) -> dict[str, CitedDocument]:
+        """The cited words as they stand in the text; of documents cited in the same words the first."""
+        return {
+            written: cited for cited in reversed(self.citations) for written in written_in_html(cited.citation.text)
+        }
+
     def link_citations(self, html: str) -> SafeString:
-        """The paragraph with each cited phrase linked to the list of cited documents.
+        """The paragraph with each cited phrase linked to the document, or to the list of cited documents.
 
         Example: `link_citations("Theo Chỉ thị số 05-CT/TW; …")` links "Chỉ thị số 05-CT/TW", once per paragraph.
         """
+        return self.find_citations(html)[0]
+
+    def find_citations(self, html: str) -> tuple[SafeString, list[CitedDocument]]:
+        """The same, and which citations the paragraph holds, in their order."""
         html = str(conditional_escape(html))
-        waiting = {
-            written: cited for cited in reversed(self.citations) for written in written_in_html(cited.citation.text)
-        }
         # The longest phrase first, and each place once: a link never lands inside another.
-        phrases = sorted(waiting, key=len, reverse=True)
-        if not phrases:
-            return mark_safe(html)
+        phrases = sorted((phrase for phrase in self._phrases if phrase in html), key=len, reverse=True)
+        linked: list[CitedDocument] = []
 
         def link(match: re.Match) -> str:
-            cited = waiting[match[0]]
+            cited = self._phrases[match[0]]
             if cited in linked:
                 return match[0]
             linked.append(cited)
             words = mark_safe(match[0])
-            return format_html('<a class="{}" href="#{}">{}</a>', CSS[cited.status], cited.anchor, words)
+            return format_html('<a class="{}" href="{}">{}</a>', CSS[cited.status], cited.address, words)
 
-        linked: list[CitedDocument] = []
-        return mark_safe(re.sub("|".join(map(re.escape, phrases)), link, html))
+        if phrases:
+            html = re.sub("|".join(map(re.escape, phrases)), link, html)
+        return mark_safe(html), sorted(linked, key=lambda cited: cited.citation.position)
 
 
 def written_in_html(text: str) -> set[str]:
@@ -153,6 +200,11 @@ def written_in_html(text: str) -> set[str]:
 def is_listed(child) -> bool:
     """Whether a part is a line of a list, e.g. "- Thi đua …" or "a) …": those stand one step in."""
     return child.block_type == "item" and bool(LISTED.match(strip_tags(str(child.value["text"]))))
+
+
+def is_clause(child) -> bool:
+    """Whether a part is a clause or point of an article: those have an address, but the contents end at articles."""
+    return bool(WITHIN_ARTICLE.search(child.value["anchor"]))
 
 
 def name_in_contents(child) -> str:

@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 
 from directives import json_ld
 from directives.blocks import PREFIXES
+from directives.models import Original
 from directives.office_titles import display_office
 from directives.text_parts import TextPart, parts_of, plain_parts_of
 from home.templatetags.portal_tags import absolute
@@ -32,6 +33,12 @@ def link_citations(html: str, reading) -> SafeString:
 def text_parts(reading) -> list[TextPart]:
     """The document part by part: `{% for part in reading|text_parts %}`."""
     return parts_of(reading)
+
+
+@register.filter
+def original_of(reading, file) -> Original | None:
+    """What is known of an attached file: `{% with original=reading|original_of:file %}`."""
+    return reading.originals.get(file.pk) if reading and file else None
 
 
 @register.filter
