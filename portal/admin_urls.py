@@ -9,6 +9,7 @@ from wagtail.admin.views.bulk_action import index as bulk_action
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from directives.choosing import choose_citations
+from directives.choosing import choose_citations
 from directives.intake import list_actions as intake_list
 from directives.intake.picture_views import show_head, show_page
 from directives.intake.review_views import review
@@ -29,6 +30,7 @@ urlpatterns = [
     path("nhap-van-ban/<int:pk>/", review, name="intake_review"),
     path("nhap-van-ban/<int:pk>/trang/<int:number>/", show_page, name="intake_page_image"),
     path("nhap-van-ban/<int:pk>/dau-trang/", show_head, name="intake_crop"),
+    path("vien-dan/<int:page_id>/", choose_citations, name="choose_citations"),
     path("dang-khan/", UrgentReviewView.as_view(), name="urgent_review"),
     path("dang-khan/<int:page_id>/", UrgentPublicationView.as_view(), name="urgent_publication"),
     *gated(reports.urlpatterns, "reports/", for_office),
