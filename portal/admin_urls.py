@@ -9,7 +9,6 @@ from wagtail.admin.views.bulk_action import index as bulk_action
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from directives.choosing import choose_citations
-from directives.choosing import choose_citations
 from directives.intake import list_actions as intake_list
 from directives.intake.picture_views import show_head, show_page
 from directives.intake.review_views import review
@@ -26,7 +25,6 @@ urlpatterns = [
     path("nhap-van-ban/<int:pk>/doc-lai/", intake_list.retry, name="intake_retry"),
     path("nhap-van-ban/<int:pk>/huy/", intake_list.cancel, name="intake_cancel"),
     path("nhap-van-ban/<int:pk>/xoa/", intake_list.discard, name="intake_discard"),
-    path("vien-dan/<int:page_id>/", choose_citations, name="choose_citations"),
     path("nhap-van-ban/<int:pk>/", review, name="intake_review"),
     path("nhap-van-ban/<int:pk>/trang/<int:number>/", show_page, name="intake_page_image"),
     path("nhap-van-ban/<int:pk>/dau-trang/", show_head, name="intake_crop"),
