@@ -4,18 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from wagtail.models import Page
 
 from directives.completeness import missing_in
 from directives.intake.drafting import open_draft
-from directives.models import DirectiveIndexPage, DirectivePage, IntakeRecord
-from home.audit.actions import SECRET_REFUSED
 from home.blocks import text_of
-from home.models import AuditEvent, PortalDocument
 from news.models import CampaignPage
 from tests.builders import make_person
-from tests.search.extraction.writing import center, docx, head, p
 
 pytestmark = pytest.mark.django_db
 SHARED = Path(__file__).parents[4] / "shared"
@@ -108,69 +102,3 @@ def test_the_original_is_kept_byte_for_byte_and_attached(draft):
 def test_the_draft_publishes_as_it_is(draft, client):
     draft.save_revision().publish()
     assert "Nguyễn Văn Lộc" in client.get(f"{draft.url}toan-van/").content.decode()
-
-
-def upload(client, name: str, data: bytes, **fields):
-    form = {"file": SimpleUploadedFile(name, data), "is_not_secret": "on"} | fields
-    return client.post("/quan-tri/nhap-van-ban/", form)
-
-
-def test_the_desk_opens_the_editor_of_the_draft(client, office):
-    client.force_login(office)
-    response = upload(client, CALL.name, CALL.read_bytes())
-    page = CampaignPage.objects.get()
-    assert response["Location"] == f"/quan-tri/pages/{page.pk}/edit/"
-    html = client.get(response["Location"]).content.decode()
-    assert "Kon Tum, ngày tháng năm 2024" in html and "Còn thiếu" in html
-
-
-def test_the_same_file_twice_is_said_and_not_doubled(client, office):
-    client.force_login(office)
-    upload(client, CALL.name, CALL.read_bytes())
-    again = upload(client, CALL.name, CALL.read_bytes())
-    assert again.status_code == 422 and "đã được nhập" in again.content.decode()
-    assert CampaignPage.objects.count() == 1
-    assert upload(client, CALL.name, CALL.read_bytes(), again="on").status_code == 302
-    assert CampaignPage.objects.count() == 2
-
-
-@pytest.mark.parametrize(
-    "name, data, words",
-    [
-        ("virus.pdf", b"MZ\x90\x00" + b"\x00" * 200, "không phải là"),
-        ("virus.docx", b"MZ\x90\x00" + b"\x00" * 200, "không phải là"),
-        ("rong.docx", b"", "rỗng"),
-        ("hong.docx", CALL.read_bytes()[:9000] if CALL.exists() else b"PK", "tải lên"),
-        ("la.xyz", b"abc", "Không nhận định dạng"),
-    ],
-)
-def test_bad_files_get_a_sentence_and_leave_nothing(client, office, name, data, words):
-    client.force_login(office)
-    pages = Page.objects.count()
-    response = upload(client, name, data)
-    assert response.status_code == 422 and words in response.content.decode()
-    assert (Page.objects.count(), PortalDocument.objects.count(), IntakeRecord.objects.count()) == (pages, 0, 0)
-
-
-def test_a_secret_leaves_nothing_but_who_tried(client, office):
-    client.force_login(office)
-    secret = docx(head("UBND TỈNH GIA LAI", "SỞ Y TẾ", "Số: 12/SYT-VP", ""), center("TỐI MẬT"), p("zqnoidung"))
-    response = upload(client, "zqten.docx", secret)
-    assert response.status_code == 422 and "dấu chỉ độ mật" in response.content.decode()
-    assert not PortalDocument.objects.exists() and not IntakeRecord.objects.exists()
-    event = AuditEvent.objects.get(action=SECRET_REFUSED)
-    assert event.actor_id == office.pk and "zq" not in str(vars(event))
-
-
-def test_nothing_is_read_without_the_word_on_secrecy(client, office):
-    client.force_login(office)
-    response = client.post("/quan-tri/nhap-van-ban/", {"file": SimpleUploadedFile(CALL.name, CALL.read_bytes())})
-    assert "Hãy xác nhận văn bản không chứa bí mật nhà nước" in response.content.decode()
-    assert not DirectivePage.objects.exists() and not CampaignPage.objects.exists()
-
-
-def test_a_stranger_and_a_plain_staff_member_may_not(client, office):
-    assert client.get("/quan-tri/nhap-van-ban/").status_code == 302
-    client.force_login(make_person("can-bo"))
-    assert client.get("/quan-tri/nhap-van-ban/").status_code in (302, 403)
-    assert DirectiveIndexPage.objects.exists()

@@ -46,8 +46,10 @@ def test_a_word_document_passes_with_its_name_size_and_hash():
         ("virus.pdf", b"MZ\x90\x00" + b"\x00" * 900, "không phải là PDF"),
         ("virus.docx", b"MZ\x90\x00" + b"\x00" * 900, "không phải là Word (.docx)"),
         ("khoa.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "mật khẩu"),
-        ("quet.pdf", b"rac" * 100 + b"%PDF-1.7", "Chưa đọc được định dạng PDF"),
-        ("cu.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Chưa đọc được định dạng Word 97-2003"),
+        ("anh.docx", b"\x89PNG\r\n\x1a\n", "không phải là Word (.docx) mà là ảnh PNG"),
+        ("van-ban.jpg", b"%PDF-1.7", "không phải là ảnh JPEG mà là PDF"),
+        ("so-do.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "Các định dạng được nhận"),
+        ("so-do.html", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "không phải là trang HTML"),
         ("hong.docx", b"PK\x03\x04" + b"\x00" * 400, "bị hỏng"),
     ],
 )
@@ -57,10 +59,44 @@ def test_a_file_that_cannot_be_opened_gets_a_sentence_that_says_what_to_do(name,
     assert message.endswith(".") and "ãy " in message
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "kind"),
+    [
+        ("quet.pdf", b"rac" * 100 + b"%PDF-1.7", "pdf"),
+        ("cu.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"),
+        ("bang.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls"),
+        ("thu.rtf", b"{\\rtf1 x}", "rtf"),
+        ("quet.JPEG", b"\xff\xd8\xff\xe0", "jpg"),
+        ("quet.tif", b"II*\x00", "tiff"),
+        ("ghi-chep.txt", "Kế hoạch".encode(), "txt"),
+        ("ghi-chep.md", "# Kế hoạch".encode(), "md"),
+        ("trang.htm", b"<html><body>a</body></html>", "html"),
+        # What registers really hold: letters whose name tells another kind than their content.
+        ("thu.doc", b"{\\rtf1 x}", "rtf"),
+        ("thu.doc", b"<html><body>a</body></html>", "html"),
+        ("thu.pdf", b"<!DOCTYPE html><html></html>", "html"),
+        ("thu.doc", docx(p("x")), "docx"),
+        ("bang.xls", b"<table><tr><td>1</td></tr></table>", "html"),
+        ("anh.jpg", b"\x89PNG\r\n\x1a\n", "png"),
+    ],
+)
+def test_every_readable_kind_passes_as_what_its_content_is(name, data, kind):
+    assert check_upload(name, data).format == kind
+
+
+def test_a_spreadsheet_is_no_document_of_words():
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as file:
+        file.writestr("[Content_Types].xml", "<Types/>")
+        file.writestr("xl/workbook.xml", "<x/>")
+    assert check_upload("bang.xlsx", stream.getvalue()).format == "xlsx"
+    assert "không phải là Word (.docx) mà là Excel (.xlsx)" in refusal("bang.docx", stream.getvalue())
+
+
 def test_an_archive_without_word_content_is_no_document():
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as file:
-        file.writestr("xl/workbook.xml", "<x/>")
+        file.writestr("anh.png", "x")
     assert "không phải là văn bản Word" in refusal("bang.docx", stream.getvalue())
 
 
