@@ -38,6 +38,14 @@ class QueryPlan:
     def __bool__(self) -> bool:
         return bool(self.pairs or self.groups)
 
+    @property
+    def is_told_by_pairs(self) -> bool:
+        """Whether what holds all words holds a pair in any case, as with an abbreviation beside its long form."""
+        return any(all(self._holds_pair(form) for form in group) for group in self.groups)
+
+    def _holds_pair(self, form: Phrase) -> bool:
+        return form in self.pairs or any(pair in self.pairs for pair in pairwise(form))
+
 
 def plan(wording: Wording, match: str, frequencies: Mapping[str, int]) -> QueryPlan:
     """The plan of a wording, e.g. `plan(Wording(syllables=("dat", "dai")), "any", {}).wide` is

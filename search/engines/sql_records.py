@@ -175,7 +175,7 @@ def filter_marks(record: IndexRecord, today: date) -> list[str]:
 def count_facets(names: Iterable[str], marks: Iterable[str], today: date) -> tuple[Facet, ...]:
     """Facets counted from the marks of rows, e.g. `count_facets(("year",), ["year_2024 kind_story"], day)`."""
     wanted: dict[str, dict[str, int]] = {name: {} for name in names}
-    for word, times in Counter(" ".join(marks).split()).items():
+    for word, times in Counter(" ".join(marks).split(" ")).items():
         name, value = _facet_of(word, today)
         held = wanted.get(name)
         if value and held is not None:

@@ -103,7 +103,7 @@ class _Term(NamedTuple):
 
 def _strict_terms(planned: QueryPlan, statistics: Statistics) -> list[_Term]:
     terms = _phrase_terms(planned.pairs, statistics)
-    if planned.groups:
+    if planned.groups and not planned.is_told_by_pairs:
         groups = [_phrase_terms(group, statistics) for group in planned.groups]
         rows = min(sum(term.rows for term in group) for group in groups)
         cost = sum(term.cost for group in groups for term in group)

@@ -38,7 +38,8 @@ def without(expression: str, left_out: str) -> str:
 
 def strict(plan: QueryPlan) -> str:
     """A pair of the query or all of its words, and what was quoted."""
-    return all_of([any_of([*map(phrase, plan.pairs), together(plan)]), *map(phrase, plan.phrases)])
+    apart = [] if plan.is_told_by_pairs else [together(plan)]
+    return all_of([any_of([*map(phrase, plan.pairs), *apart]), *map(phrase, plan.phrases)])
 
 
 def together(plan: QueryPlan) -> str:

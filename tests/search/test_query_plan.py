@@ -51,3 +51,13 @@ def test_terms_are_syllables_and_pairs_of_all_forms():
         *("ubnd", "tinh", "uy", "ban", "nhan", "dan"),
         *("ubnd_tinh", "uy_ban", "ban_nhan", "nhan_dan"),
     ]
+
+
+def test_an_abbreviation_and_its_long_form_are_found_by_a_pair_alone():
+    long = ("khi", "tuong", "thuy", "van")
+    planned = plan(Wording(long, groups=(Group(long, (("kttv",),)),)), ANY_WORDS, {})
+    assert planned.groups == ((long, ("kttv",)),) and planned.is_told_by_pairs
+    assert not plan(Wording(("dat", "dai")), ANY_WORDS, {}).is_told_by_pairs
+    beside = Wording((*long, "tinh"), groups=(Group(long, (("kttv",),)), Group(("tinh",))))
+    assert plan(beside, ANY_WORDS, {}).is_told_by_pairs
+    assert not plan(beside, ALL_WORDS, {}).is_told_by_pairs
