@@ -42,7 +42,10 @@ def _lines(request: dict, data: bytes) -> Iterator[list]:
     else:
         gathered = Gathered()
         wishes = Wishes(
-            max_ocr_pages=request["max_ocr_pages"], with_blocks=True, first_page_only=request["first_page_only"]
+            max_ocr_pages=request["max_ocr_pages"],
+            with_blocks=True,
+            first_page_only=request["first_page_only"],
+            thorough=request["thorough"],
         )
         for part in read_parts(data, name, wishes):
             gathered.take(part)

@@ -18,6 +18,7 @@ from .secrecy import SECRET_MESSAGE
 
 logger = logging.getLogger(__name__)
 
+bounded.NURSED["directives.intake.child"] = ("directives.intake.child", "directives.intake.findings")
 OnPage = Callable[[int, int], None]
 
 
@@ -48,12 +49,14 @@ def read_data(
     first_page_only: bool = False,
     signers: Sequence[str] = (),
     organs: Sequence[str] = (),
+    thorough: bool = False,
 ) -> Reading:
     """What stands in a file and what it says, as in `read_data(data, "131.pdf").facts["number"].value`.
 
     Shape: `on_page(done, total)` is called while pages are read; what it raises ends the reading.
     `first_page_only` looks for what must be refused on the first page and says nothing of fields. `signers` and
-    `organs` are names that mend what was misread in a picture.
+    `organs` are names that mend what was misread in a picture; `thorough` has every picture read by all OCR
+    engines, which takes three times as long.
     Errors: Refused for a file that must not be taken in (secret, hostile, of no known kind), ReadingFailed for
     one that cannot be read (damaged, locked, too heavy); both carry a Vietnamese sentence in `message`. A scan
     that nothing here can read is no error: its reading has a `problem` and no pages.
@@ -66,6 +69,7 @@ def read_data(
         first_page_only=first_page_only,
         signers=signers,
         organs=organs,
+        thorough=thorough,
     )
     if found.refused:
         raise Refused(found.refused)
@@ -80,8 +84,9 @@ def examine(data: bytes, file_name: str, *, on_page: OnPage | None = None, **wis
     if problem := unfit(len(data), data[: formats.SNIFFED_BYTES], name):
         return Examination(Reading(sha256=digest, warnings=(problem,)), refused=problem)
     request = {
-        "name": name, "is_gathered": False, "max_ocr_pages": 60, "first_page_only": False, "signers": [],
-        "organs": [], **{key: list(value) if isinstance(value, tuple) else value for key, value in wishes.items()},
+        "name": name, "is_gathered": False, "max_ocr_pages": 60, "first_page_only": False, "thorough": False,
+        "signers": [], "organs": [],
+        **{key: list(value) if isinstance(value, tuple) else value for key, value in wishes.items()},
     }  # fmt: skip
     progress = _Progress(on_page) if on_page else None
     try:

@@ -7,24 +7,37 @@ is killed with everything it started. Input and output lie in memory, and the fo
 import contextlib
 import ctypes
 import functools
+import json
 import logging
 import os
 import resource
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from .nursery import Birth
 
 logger = logging.getLogger(__name__)
 
 _ROOT = Path(__file__).resolve().parents[2]
 _FOLDER = "portal-doc-"
+#: The modules whose `main` a nursery is ready for, with what it loads for them before a file comes.
+NURSED: dict[str, tuple[str, ...]] = {
+    "search.extraction.child": (
+        "search.extraction.child", "search.extraction.docx_pages", "search.extraction.pdf", "search.extraction.reading",
+    ),
+}  # fmt: skip
+_nursing = threading.Lock()
+_nurseries: dict[int, socket.socket] = {}
 _LOOK_SECONDS = 0.3
 _NEWS_BYTES = 1 << 20
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
@@ -70,10 +83,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a process ended and what it wrote: `Outcome(0, b"{}")`; `code` is None when time ran out."""
+    """How a process ended and what it wrote: `Outcome(0, b"{}")`; `code` is None when time ran out.
+
+    Units: `cpu_seconds` of it and what it started, `peak_bytes` of memory; 0 where that is not known.
+    """
 
     code: int | None
     output: bytes
+    cpu_seconds: float = field(default=0.0, compare=False)
+    peak_bytes: int = field(default=0, compare=False)
 
     @property
     def took_too_long(self) -> bool:
@@ -110,22 +128,28 @@ def run(
     times a second while the process runs; what it raises ends the process.
     """
     with in_memory() as target:
-        with _started(entry, argument, source, target) as child:
-            code = _wait(child, limits.longest_wall_seconds, target, on_output)
+        with _folder() as place:
+            for start in (_born, _started) if entry in NURSED else (_started,):
+                try:
+                    with start(entry, argument, source, target, place) as child:
+                        code = _wait(child, limits.longest_wall_seconds, target, on_output)
+                    break
+                except EOFError:
+                    logger.warning("the nursery ended before it took up a file; the file is read without it")
         size = min(os.fstat(target).st_size, limits.output_bytes)
-        return Outcome(code, os.pread(target, size, 0))
+        return Outcome(code, os.pread(target, size, 0), child.cpu_seconds, child.peak_bytes)
 
 
-def _wait(child: subprocess.Popen, seconds: float, target: int, on_output) -> int | None:
+def _wait(child, seconds: float, target: int, on_output) -> int | None:
     """The code with which a process ended, None when it took longer than it may."""
     end, told = time.monotonic() + seconds, 0
     while (left := end - time.monotonic()) > 0:
-        try:
-            return child.wait(timeout=left if on_output is None else min(left, _LOOK_SECONDS))
-        except subprocess.TimeoutExpired:
-            if on_output is not None and (news := os.pread(target, _NEWS_BYTES, told)):
-                told += len(news)
-                on_output(news)
+        code = child.wait(left if on_output is None else min(left, _LOOK_SECONDS))
+        if code is not None:
+            return code
+        if on_output is not None and (news := os.pread(target, _NEWS_BYTES, told)):
+            told += len(news)
+            on_output(news)
     return None
 
 
@@ -148,24 +172,81 @@ def in_memory(data: bytes = b"") -> Iterator[int]:
         os.close(descriptor)
 
 
+class _Started:
+    """A process of its own: loads what it needs, for work that no nursery is ready for."""
+
+    cpu_seconds, peak_bytes = 0.0, 0
+
+    def __init__(self, process: subprocess.Popen):
+        self._process = process
+
+    def wait(self, seconds: float) -> int | None:
+        try:
+            return self._process.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            return None
+
+
 @contextlib.contextmanager
-def _started(entry: str, argument: str, source: int, target: int) -> Iterator[subprocess.Popen]:
+def _started(entry: str, argument: str, source: int, target: int, place: str) -> Iterator[_Started]:
     """The process, and the end of its whole group when the block is left."""
     start = _START.format(root=str(_ROOT), entry=entry, parent=os.getpid())
-    with _folder() as place:
-        child = subprocess.Popen(
-            [*without_network(), sys.executable, "-I", "-B", "-c", start, argument],
-            stdin=source, stdout=target, stderr=subprocess.DEVNULL, env={}, cwd=place,
-            start_new_session=True, close_fds=True,
-        )  # fmt: skip
+    child = subprocess.Popen(
+        [*without_network(), sys.executable, "-I", "-B", "-c", start, argument],
+        stdin=source, stdout=target, stderr=subprocess.DEVNULL, env={}, cwd=place,
+        start_new_session=True, close_fds=True,
+    )  # fmt: skip
+    try:
+        yield _Started(child)
+    finally:
+        try:
+            os.killpg(child.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            logger.debug("the bounded process had already ended")
+        child.wait()
+
+
+@contextlib.contextmanager
+def _born(entry: str, argument: str, source: int, target: int, place: str) -> Iterator[Birth]:
+    """A process of the nursery, and the end of its whole group when the block is left."""
+    ours, theirs = socket.socketpair()
+    request = json.dumps({"entry": entry, "argument": argument, "folder": place}).encode()
+    with ours, theirs:
+        _ask_nursery(request, [source, target, theirs.fileno()])
+        theirs.close()
+        child = Birth(ours)
         try:
             yield child
         finally:
+            child.end()
+
+
+def _ask_nursery(request: bytes, descriptors: list[int]) -> None:
+    """Hands a request to the nursery of this process, which is started when there is none or it went to rest."""
+    with _nursing:
+        for is_last in (False, True):
+            if is_last or os.getpid() not in _nurseries:
+                _nurseries[os.getpid()] = _start_nursery()
             try:
-                os.killpg(child.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                logger.debug("the bounded process had already ended")
-            child.wait()
+                socket.send_fds(_nurseries[os.getpid()], [request], descriptors)
+                return
+            except OSError:
+                if is_last:
+                    raise
+
+
+def _start_nursery() -> socket.socket:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    start = f"import sys; sys.path.insert(0, {str(_ROOT)!r}); from search.extraction.nursery import serve; serve()"
+    ready = dict.fromkeys(name for names in NURSED.values() for name in names)
+    with theirs:
+        process = subprocess.Popen(
+            [*without_network(), sys.executable, "-I", "-B", "-c", start, *ready], stdin=theirs,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={}, cwd="/", start_new_session=True,
+            close_fds=True,
+        )  # fmt: skip
+    threading.Thread(target=process.wait, daemon=True).start()
+    return ours
 
 
 @contextlib.contextmanager

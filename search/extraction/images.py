@@ -36,7 +36,7 @@ def read_image(data: bytes, name: str, wishes) -> Iterator[Part]:
     most = 1 if wishes.first_page_only else wishes.max_ocr_pages
     for index in range(min(count, most)):
         extend_time(bounds.SECONDS_PER_OCR_PAGE)
-        page = ocr.read_page(_frame(picture, index, name), index + 1, wishes.engines)
+        page = ocr.read_page(_frame(picture, index, name), index + 1, wishes.engines, wishes.thorough)
         yield Progress(index + 1, min(count, most), from_pictures=True)
         if page.text:
             pages.append(page)

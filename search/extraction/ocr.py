@@ -1,4 +1,4 @@
-"""Words out of the picture of a page, by every engine that is installed; the better reading is shown.
+"""Words out of the picture of a page, by the default engine, and by the others where that is unsure.
 
 An engine is a class with `name`, `is_installed()` and `read(picture)`; `ENGINES` lists them, the default first.
 """
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 #: Where each engine lives; its module is loaded only when it is used.
 ENGINES = {"trueocr": "ocr_trueocr", "tesseract": "ocr_tesseract"}
+
+# Below these a page is read a second time: clean scans have 0.95 syllables in use and lines surer than 0.94.
+_FEW_WORDS, _LEAST_KNOWN = 15, 0.85
+_DOUBTFUL, _MOST_DOUBTFUL = 0.85, 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +61,11 @@ def installed(wanted: tuple[str, ...] | None = None) -> list[str]:
     return [name for name in ENGINES if (wanted is None or name in wanted) and _engine_class(name).is_installed()]
 
 
-def read_page(picture: "Image", number: int, engines: tuple[str, ...] | None = None) -> FilePage:
+def read_page(picture: "Image", number: int, engines: tuple[str, ...] | None = None, thorough: bool = True) -> FilePage:
     """One page read from its picture: `read_page(picture, 3).source == "ocr"`.
 
-    Shape: the lines stand on the picture as it was given, also when it was turned to be read.
+    Shape: the lines stand on the picture as it was given, also when it was turned to be read; a page that the
+    first engine is unsure of, with `thorough` every page, is read by the second too, and the better one shown.
     Errors: ValueError when no engine is installed.
     """
     names = installed(engines)
@@ -69,7 +74,7 @@ def read_page(picture: "Image", number: int, engines: tuple[str, ...] | None = N
     picture = picture.convert("L")
     first = engine(names[0]).read(picture)
     lines, also = first.lines, ""
-    if len(names) > 1:
+    if len(names) > 1 and (thorough or is_unsure(first)):
         second = engine(names[1]).read(first.upright, is_upright=True)
         lines, also = merge(*_better_first(first, second))
     lines = tuple(replace(line, text=tidy(line.text).replace("\n", " ")) for line in lines)
@@ -77,6 +82,16 @@ def read_page(picture: "Image", number: int, engines: tuple[str, ...] | None = N
     lines = tuple(line for line in lines if any(map(str.isalnum, line.text)))
     placed = tuple(replace(line, box=turned_back(line.box, first.turns)) for line in lines)
     return FilePage(number, tidy("\n".join(line.text for line in placed)), OCR, placed, also)
+
+
+def is_unsure(reading: Reading) -> bool:
+    """Whether another engine may read a page better: few words, syllables not in use, or lines read with doubt."""
+    quality = quality_of(reading.text)
+    if quality.words < _FEW_WORDS or quality.known < _LEAST_KNOWN or not quality.is_good:
+        return True
+    letters = sum(len(line.text) for line in reading.lines)
+    doubtful = sum(len(line.text) for line in reading.lines if line.confidence < _DOUBTFUL)
+    return doubtful > letters * _MOST_DOUBTFUL
 
 
 @cache

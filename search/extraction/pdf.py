@@ -129,7 +129,7 @@ def _is_picture(page: pypdfium2.PdfPage, length: int) -> bool:
 
 def _read_pictures(document, pictures: list[tuple[int, str]], wishes, tally: _Tally) -> Iterator[FilePage | None]:
     """For each page whose layer cannot be believed what its picture says; None for one that gives no text."""
-    engines = None if wishes is None else wishes.engines
+    engines, thorough = (None, True) if wishes is None else (wishes.engines, wishes.thorough)
     most = bounds.MAX_OCR_PAGES if wishes is None else wishes.max_ocr_pages
     can_read = bool(pictures) and bool(ocr.installed(engines))
     for position, (index, layer) in enumerate(pictures):
@@ -141,7 +141,7 @@ def _read_pictures(document, pictures: list[tuple[int, str]], wishes, tally: _Ta
             continue
         extend_time(bounds.SECONDS_PER_OCR_PAGE)
         try:
-            page = ocr.read_page(render(document, index), index + 1, engines)
+            page = ocr.read_page(render(document, index), index + 1, engines, thorough)
         except (pypdfium2.PdfiumError, ReadingFailed):
             tally.damaged += 1
             yield None

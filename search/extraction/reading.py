@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 #: The kinds of file that have a reader here.
 READABLE = frozenset(formats.FORMATS)
 #: Goes up when the same file would be read otherwise than before: what was read by a lower one is read anew.
-READER_VERSION = 2
+READER_VERSION = 3
 _LONGEST_NAME = 200
 
 
@@ -60,7 +60,7 @@ def read_file_text(path: Path, name: str) -> FileText:
     Shape: as `read_file`, without the structure; what only the second OCR engine read is part of the text.
     Errors: as `read_file`.
     """
-    found = read_file(path, name, Wishes(max_ocr_pages=bounds.MAX_OCR_PAGES))
+    found = read_file(path, name, Wishes(max_ocr_pages=bounds.MAX_OCR_PAGES, thorough=True))
     pages = tuple(replace(page, text=f"{page.text}\n{page.also}".strip(), also="", lines=()) for page in found.pages)
     return FileText(
         found.format, pages, found.problem, found.is_cut, found.is_refused, found.sha256, found.warnings,

@@ -39,7 +39,7 @@ class Command(BaseCommand):
             data = path.read_bytes()
         except OSError as error:
             raise CommandError(f"Không mở được tệp {path}.", returncode=UNREADABLE) from error
-        found = examine(data, options["file_name"] or path.name)
+        found = examine(data, options["file_name"] or path.name, thorough=True)
         if options["json"]:
             self.stdout.write(json.dumps(printed(found), ensure_ascii=False, indent=1))
         if found.is_secret:

@@ -146,3 +146,101 @@ def wait_until(holds) -> None:
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.1)
+
+
+@pytest.fixture
+def nursery(monkeypatch, tmp_path):
+    """`nursery(code)` has a module of that code run by a nursery."""
+    monkeypatch.setattr(bounded, "_ROOT", tmp_path)
+    monkeypatch.setattr(bounded, "_nurseries", {})
+    (tmp_path / "search").symlink_to(Path(__file__).resolve().parents[3] / "search")
+    number = iter(range(100))
+
+    def run(code: str, data: bytes = b"", limits=LIMITS, on_output=None) -> bounded.Outcome:
+        entry = f"nursed_{next(number)}"
+        lines = "".join(f"    {line}\n" for line in code.splitlines())
+        bound = f"    from search.extraction.bounded import Limits; {limits!r}.bind()\n"
+        (tmp_path / f"{entry}.py").write_text(f"import os, sys, time\ndef main():\n{bound}{lines}")
+        monkeypatch.setitem(bounded.NURSED, entry, ())
+        with bounded.in_memory(data) as source:
+            return bounded.run(entry, "ke-hoach.pdf", source, limits, on_output)
+
+    yield run
+    for line in bounded._nurseries.values():
+        line.close()
+
+
+def test_a_nursery_gives_each_file_a_process_of_its_own(nursery, monkeypatch):
+    monkeypatch.setenv("DATABASE_PASSWORD", "bi-mat")
+    code = (
+        "print(sys.argv[1], sys.stdin.read(), dict(os.environ), os.getcwd(), os.getpid(),"
+        " len(os.listdir('/proc/self/fd')), flush=True)"
+    )
+    first, second = nursery(code, b"abc").output.decode(), nursery(code, b"def").output.decode()
+    assert first.startswith("ke-hoach.pdf abc {")
+    assert "bi-mat" not in first
+    assert "/portal-doc-" in first
+    # Standard input, output and errors, and the folder that is listed.
+    assert first.split()[-1] == "4"
+    assert first.split()[-2] != second.split()[-2]
+
+
+def test_a_nursery_tells_how_its_processes_end(nursery):
+    assert nursery("raise SystemExit(3)").code == 3
+    assert nursery("os.abort()").code == -signal.SIGABRT
+    assert nursery("while True: pass", limits=replace(LIMITS, cpu_seconds=1)).took_too_long
+    used = nursery("data = bytearray(100_000_000)\nwhile time.process_time() < 0.3: pass")
+    assert used.cpu_seconds > 0.25
+    assert used.peak_bytes > 100_000_000
+
+
+def test_a_process_of_a_nursery_is_killed_with_all_it_started(nursery):
+    code = "import subprocess; subprocess.Popen(['/bin/sleep', '63.5']); print('x', flush=True); time.sleep(60)"
+    outcome = nursery(code, limits=replace(LIMITS, wall_seconds=2, more_seconds=0))
+    assert outcome == bounded.Outcome(None, b"x\n")
+    wait_until(lambda: not [line for line in command_lines() if b"63.5" in line])
+
+
+def test_what_is_written_is_told_while_it_is_written_and_a_refusal_ends_it(nursery):
+    def stop(news):
+        assert news == b"x\n"
+        raise InterruptedError
+
+    start = time.monotonic()
+    with pytest.raises(InterruptedError):
+        nursery("print('x', flush=True); time.sleep(60)", on_output=stop)
+    assert time.monotonic() - start < 20
+
+
+def test_a_nursery_that_was_killed_is_replaced(nursery):
+    nursery("pass")
+    (line,) = bounded._nurseries.values()
+    line.shutdown(2)
+    assert nursery("print('x')").output == b"x\n"
+
+
+def test_a_killed_server_takes_the_nursery_and_its_processes_along(tmp_path):
+    (tmp_path / "nursed.py").write_text("import time\ndef main():\n    time.sleep(41.25)\n")
+    code = (
+        f"import sys; sys.path.insert(0, {str(bounded._ROOT)!r})\n"
+        "from search.extraction import bounded, bounds\n"
+        f"bounded.NURSED = {{'nursed': ()}}\nbounded._ROOT = {str(tmp_path)!r}\n"
+        "with bounded.in_memory(b'x') as source:\n    bounded.run('nursed', '41.25', source, bounds.PROCESS)\n"
+    )
+    (tmp_path / "search").symlink_to(bounded._ROOT / "search")
+    server = subprocess.Popen([sys.executable, "-c", code])
+    wait_until(lambda: len(nursed(tmp_path)) == 3)
+    server.kill()
+    server.wait()
+    wait_until(lambda: not nursed(tmp_path))
+
+
+def nursed(root) -> list[bytes]:
+    lines = (path / "cmdline" for path in Path("/proc").glob("[0-9]*"))
+    found = []
+    for line in lines:
+        try:
+            found.append(line.read_bytes())
+        except OSError:
+            continue  # ended meanwhile
+    return [line for line in found if b"nursery import serve" in line and str(root).encode() in line]
