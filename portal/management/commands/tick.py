@@ -4,6 +4,7 @@ from itertools import chain
 
 from django.core.management import BaseCommand, CommandError
 
+from directives.intake import pruning as intake
 from home.audit import pruning as audit
 from portal.office.timetable import run_due
 from search.office.chores import run_chores
@@ -17,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, **options) -> None:
         failures = 0
         done = 0
-        for outcome in chain(run_due(), run_chores(), audit.run_chores()):
+        for outcome in chain(run_due(), run_chores(), audit.run_chores(), intake.run_chores()):
             if outcome.error:
                 failures += 1
                 self.stderr.write(outcome.sentence)

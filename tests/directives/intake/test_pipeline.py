@@ -7,7 +7,7 @@ import pytest
 from django.test import TestCase
 from django.utils import timezone
 
-from directives.intake import leasing, pipeline, working
+from directives.intake import leasing, pipeline, pruning, working
 from directives.intake.keeping import is_used
 from directives.intake.leasing import Lease, due, take
 from directives.intake.reading import Reading
@@ -260,3 +260,17 @@ def test_what_became_a_page_is_neither_cancelled_nor_discarded_nor_read_again(tr
     for act in (pipeline.cancel, pipeline.discard, pipeline.retry):
         with pytest.raises(pipeline.NotPossible):
             act(record, clerk)
+
+
+def test_originals_that_nobody_came_back_to_go_after_thirty_days(clerk, settings):
+    old = pipeline.cancel(pipeline.receive(letter("1"), "cu.docx", clerk), clerk)
+    new = pipeline.cancel(pipeline.receive(letter("2"), "moi.docx", clerk), clerk)
+    waiting = pipeline.receive(letter("3"), "cho.docx", clerk)
+    ancient = timezone.now() - timedelta(days=31)
+    IntakeRecord.objects.filter(pk__in=(old.pk, waiting.pk)).update(created_at=ancient)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        assert pruning.prune() == "Đã xóa 1 tệp nhập dở quá 30 ngày."
+    old.refresh_from_db()
+    assert (old.document, old.reading) == (None, None) and "xóa sau 30 ngày" in old.reason
+    assert len(files_on_disk(settings)) == 2
+    assert IntakeRecord.objects.exclude(document=None).count() == 2 and new.pk and pruning.prune() == ""
