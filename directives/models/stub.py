@@ -33,16 +33,9 @@ class StubQuerySet(ShippedQuerySet):
         """The stub of a document cited so, made when there is none; None when the words may mean several."""
         stub = self.meant_by(said)
         if stub is None and said.names_one:
-            fields = {
-                "kind": kind,
-                "number": said.number if said.is_numbered else "",
-                "separator": said.separator,
-                "notation": said.notation if said.is_numbered else "",
-                "issued_on": said.day,
-                "issuer": said.issuer,
-                "name": (said.abstract if said.is_numbered else said.name)[:500],
-            }
-            stub, _ = self.get_or_create(key=said.key, defaults=fields)
+            stub, _ = self.get_or_create(key=said.key, defaults={"kind": kind, **_said(said)})
+        elif stub and not stub.is_checked and stub.edited_at is None:
+            stub.learn(said)
         return stub
 
     def counted(self):
@@ -50,6 +43,14 @@ class StubQuerySet(ShippedQuerySet):
         pages = Count("citations__page", filter=Q(citations__page__live=True), distinct=True)
         rows = self.annotate(cited_count=pages).filter(Q(cited_count__gt=0) | Q(edited_at__isnull=False))
         return rows.order_by("-cited_count", "notation", "number", "name")
+
+
+def _said(said: Identity) -> dict:
+    """The fields of a new stub."""
+    if not said.is_numbered:
+        return {"issued_on": said.day, "issuer": said.issuer, "name": said.name[:500]}
+    numbered = {"number": said.number, "separator": said.separator, "notation": said.notation}
+    return numbered | {"issued_on": said.day, "issuer": said.issuer, "name": said.abstract[:500]}
 
 
 class DocumentStub(models.Model):
@@ -98,11 +99,27 @@ class DocumentStub(models.Model):
         return f"{named} {day}".strip()
 
     def save(self, *args, **kwargs) -> None:
-        said = (self.kind, self.number, self.notation, self.printed_number, self.issuer, self.name)
-        self.folded = plain_words(" ".join(said))
+        self.folded = self.words()
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "folded"}
         super().save(*args, **kwargs)
+
+    def learn(self, said: Identity) -> None:
+        """What a further citation says besides: the issuer, the day of a year. Nothing that is known is changed."""
+        before = self.issued_on, self.issuer, self.name
+        told = _said(said)
+        if told["issued_on"] and self.issued_on and len(told["issued_on"].iso()) > len(self.issued_on.iso()):
+            self.issued_on = told["issued_on"]
+        self.issuer, self.name = self.issuer or told["issuer"], self.name or told["name"]
+        if before != (self.issued_on, self.issuer, self.name):
+            # Quietly: what nobody has checked decides nothing, and is shown to nobody but the office.
+            rows = type(self).objects.filter(pk=self.pk)
+            rows.update(issued_on=self.issued_on, issuer=self.issuer, name=self.name, folded=self.words())
+
+    def words(self) -> str:
+        """What the list of the office is searched by, without marks."""
+        said = (self.kind, self.number, self.notation, self.printed_number, self.issuer, self.name)
+        return plain_words(" ".join(said))
 
     @property
     def printed_number(self) -> str:
