@@ -11,6 +11,7 @@ SOURCES = {
     "typed": "đọc từ văn bản",
     "ocr": "đọc từ ảnh",
     "signature": "theo chữ ký số",
+    "person": "người soát gõ",
     "file_name": "đoán từ tên tệp",
     "inferred": "suy từ nội dung",
 }

@@ -3,7 +3,17 @@
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.signals import page_published
 
-from directives.models import Citation, DirectivePage, DocumentKind, DocumentStub, Organ, OrganName, SubjectField
+from directives.models import (
+    Citation,
+    DirectivePage,
+    DocumentKind,
+    DocumentStub,
+    IntakeRecord,
+    IntakeState,
+    Organ,
+    OrganName,
+    SubjectField,
+)
 from directives.models.linking import relink, relink_to, write_citations
 from directives.models.original import keep_facts
 from directives.official import OfficialDocument
@@ -18,6 +28,7 @@ def on_published(instance, **kwargs) -> None:
         write_citations(instance)
         keep_facts(instance)
         relink_to(instance, *getattr(instance, "former_numbers", ()))
+        IntakeRecord.objects.filter(page_id=instance.pk, state=IntakeState.DRAFTED).update(state=IntakeState.PUBLISHED)
 
 
 def name_issuer(page) -> None:

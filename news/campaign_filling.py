@@ -3,7 +3,7 @@
 from datetime import date
 from itertools import pairwise
 
-from directives.intake.drafting import DraftForm, register_form
+from directives.intake.draft_forms import DraftForm, register_form
 from directives.intake.recognition import Recognition
 from news.models import CampaignIndexPage, CampaignPage, EmulationForm, EmulationScope
 from search.vietnamese.dates import PartialDate

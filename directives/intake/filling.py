@@ -48,9 +48,9 @@ def fill_document(page, recognition: Recognition) -> None:
     page.issuer = find_issuer(recognition, day)
     page.unit = find_unit(recognition.value("drafting_unit_code", "")) if is_own(page) else None
     page.audience = audience_for(recognition)
-    page.signers = [("signer", _signer(row)) for row in _signatures(recognition)]
+    page.signers = [("signer", signer_block(row)) for row in _signatures(recognition)]
     page.addressees = [("addressee", name[:255]) for name in recognition.value("addressees", [])]
-    page.recipients = [("recipient", _recipient(row, page)) for row in recognition.value("recipients", [])]
+    page.recipients = [("recipient", recipient_block(row, page)) for row in recognition.value("recipients", [])]
     page.cited = [("citation", _citation(row)) for row in recognition.value("citations", [])]
     page.body = [block for row in recognition.body if (block := body_block(row))]
 
@@ -100,13 +100,14 @@ def find_unit(code: str) -> UnitPage | None:
 
 def audience_for(recognition: Recognition) -> str:
     """Public when the recipients order publication ("Website Sở") and no mark says internal; else staff."""
-    recipients = [Recipient(**_hashable(row)) for row in recognition.value("recipients", [])]
+    recipients = [recipient_of(row) for row in recognition.value("recipients", [])]
     is_internal = recognition.value("circulation") == "internal"
     return PUBLIC if is_publication_order(recipients) and not is_internal else STAFF
 
 
-def _hashable(row: dict) -> dict:
-    return row | {"drafting_units": tuple(row.get("drafting_units", ()))}
+def recipient_of(row: dict) -> Recipient:
+    """The recipient that a recognised row describes, e.g. `Recipient("channel", "Website Sở", None, "Website Sở")`."""
+    return Recipient(**row | {"drafting_units": tuple(row.get("drafting_units", ()))})
 
 
 def _signatures(recognition: Recognition) -> list[dict]:
@@ -114,7 +115,8 @@ def _signatures(recognition: Recognition) -> list[dict]:
     return recognition.value("signatures") or ([single] if single else [])
 
 
-def _signer(row: dict) -> dict:
+def signer_block(row: dict) -> dict:
+    """A recognised signature as the page keeps it, e.g. `{"office": "Giám đốc", "name": "Nguyễn Văn Lộc", …}`."""
     behalf = "; ".join(part for part in (row["on_behalf_of"], row.get("standing_for")) if part)
     return {
         "authorities": list(row["authorities"]),
@@ -124,7 +126,8 @@ def _signer(row: dict) -> dict:
     }
 
 
-def _recipient(row: dict, page) -> dict:
+def recipient_block(row: dict, page) -> dict:
+    """A recognised line of "Nơi nhận" as the page keeps it, with what it stands for on the day of issue."""
     name = row["raw"] if row["kind"] == "archive" else row["name"]
     return {
         "kind": row["kind"],
