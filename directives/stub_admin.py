@@ -99,6 +99,11 @@ def way_in(stub: DocumentStub) -> SafeString:
     )
 
 
+def about(stub: DocumentStub) -> str:
+    """What its name says beyond the title of the row."""
+    return stub.name if stub.notation else ""
+
+
 class StubViewSet(ModelViewSet):
     model = DocumentStub
     name = "van-ban-chua-co"
@@ -115,7 +120,7 @@ class StubViewSet(ModelViewSet):
     list_per_page = 50
     list_display = [
         "__str__",
-        Column("name", label="Tên gọi, trích yếu"),
+        Column("name", label="Trích yếu", accessor=about),
         Column("issuer", label="Cơ quan ban hành", sort_key="issuer"),
         Column("day_text", label="Ngày ban hành", sort_key="issued_on"),
         Column("cited_count", label="Số trang dẫn chiếu", sort_key="cited_count"),

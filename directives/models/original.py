@@ -47,7 +47,7 @@ class Original(models.Model):
             return " ".join(signed_words(signature) for signature in self.signatures)
         if self.is_scan:
             return "Bản quét từ giấy."
-        return "Bản soạn thảo, chưa có bản ký." if self.format in DRAFT_FORMATS else "Tệp không có chữ ký số."
+        return "Chưa có bản ký." if self.format in DRAFT_FORMATS else "Tệp không có chữ ký số."
 
 
 def signed_words(signature: dict[str, Any]) -> str:
@@ -82,8 +82,12 @@ class Twin:
         """What stands beside the text about the signature, "" when nothing is known."""
         if self.original:
             return self.original.signature_note
-        is_draft = self.file is None or self.file.file_extension.lower() in DRAFT_FORMATS
-        return "Chưa có bản ký." if is_draft else ""
+        return "Chưa có bản ký." if self.is_draft else ""
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether there is no file that could bear a signature."""
+        return self.file is None or self.file.file_extension.lower() in DRAFT_FORMATS
 
     @property
     def is_recognised(self) -> bool:

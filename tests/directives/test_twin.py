@@ -99,7 +99,7 @@ SIGNED = {"signer": "Lan", "organisation": "Sở Y tế", "time": "2024-03-06T10
         ),
         ({"format": "pdf", "page_count": 2, "ocr_pages": 2}, "Bản quét từ giấy."),
         ({"format": "pdf", "page_count": 2, "ocr_pages": 1}, "Tệp không có chữ ký số."),
-        ({"format": "docx"}, "Bản soạn thảo, chưa có bản ký."),
+        ({"format": "docx"}, "Chưa có bản ký."),
     ],
 )
 def test_how_a_file_was_signed_in_words(facts, words):
