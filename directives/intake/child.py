@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from search.extraction.bounded import place_of
 
@@ -15,7 +16,7 @@ from . import bounds
 
 
 def main() -> None:
-    """Writes the parts of the file, then ["secret"], ["findings", …] or ["crashed", place]."""
+    """Writes the parts of the file, then ["secret"], ["findings", findings, signatures] or ["crashed", place]."""
     bounds.PROCESS.bind()
     # What opens documents is loaded here, under the limits, and never in the web process.
     from search.extraction.child import to_bytes
@@ -50,16 +51,28 @@ def _lines(request: dict, data: bytes) -> Iterator[list]:
         for part in read_parts(data, name, wishes):
             gathered.take(part)
             yield line_of(part)
-    yield from _findings(content_of(gathered, name, Outcome(0, b""), ""), request)
+    content = content_of(gathered, name, Outcome(0, b""), "")
+    yield from _findings(content, request, b"" if request["is_gathered"] else data)
 
 
-def _findings(content, request: dict) -> Iterator[list]:
+def _findings(content, request: dict, data: bytes) -> Iterator[list]:
     from . import secrecy
     from .findings import findings_of
 
     if secrecy.is_secret(content.blocks, content.body.margins, content.pages):
         yield ["secret"]
-    elif not request["first_page_only"] and content.pages:
-        yield ["findings", findings_of(content, request["name"], request["signers"]).to_json()]
+    elif not request["first_page_only"] and not (content.is_failed or content.is_refused):
+        signatures = _signatures(data) if content.format == "pdf" else ()
+        found = findings_of(content, request["name"], request["signers"], request["organs"], signatures)
+        yield ["findings", found.to_json(), [asdict(signature) for signature in signatures]]
     else:
-        yield ["findings", None]
+        yield ["findings", None, []]
+
+
+def _signatures(data: bytes):
+    # Few files are signed: the libraries for it are loaded only for them.
+    if b"/ByteRange" not in data:
+        return ()
+    from search.extraction.pdf_signatures import read_signatures
+
+    return read_signatures(data)

@@ -1,13 +1,15 @@
 """The fields of a document as a person checks them: value, where it comes from, how sure, what speaks for it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from directives.citations import find_citations
 from directives.kind_codes import KIND_WORDS
+from search.extraction.pages import DigitalSignature
 from search.vietnamese.letters import fold
+from search.vietnamese.people import has_family_name
 
 from .grammar.file_names import NameHints, hints_of
 from .grammar.found import Found
@@ -61,18 +63,24 @@ def kind_name(slug: str) -> str:
 
 
 def facts_of(
-    base: Mapping[str, Found], printed: Mapping[str, Found], text: str, file_name: str, is_read: bool
+    base: Mapping[str, Found],
+    printed: Mapping[str, Found],
+    text: str,
+    file_name: str,
+    is_read: bool,
+    signatures: Sequence[DigitalSignature] = (),
 ) -> tuple[dict[str, Fact], list[str]]:
     """The fields of a document, those not found left out, and warnings for people.
 
     Shape: the names are those of `read_document`; `base` was read from its blocks, `printed` from its lines;
-    `is_read` tells that its first page is a picture.
+    `is_read` tells that its first page is a picture; `signatures` suggest what the text does not tell.
     """
     facts = _chosen(_plain_fields(base), _plain_fields(printed), is_read)
     warnings: list[str] = []
     _confirm_by_own_words(facts, text)
     _add_hints(facts, hints_of(file_name), file_name, warnings)
     _add_signing(facts, text)
+    _add_signatures(facts, signatures, warnings)
     if "number" in facts and "notation" not in facts:
         facts["number"] = replace(facts["number"], sure=False)
     return facts, warnings
@@ -226,3 +234,22 @@ def _add_signing(facts: dict[str, Fact], text: str) -> None:
         day, month, year = (int(part) for part in match.groups())
         if day <= 31 and month <= 12:
             facts["issued_on"] = Fact(f"{year}-{month:02}-{day:02}", SIGNED, 0.5, False, match[0])
+
+
+def _add_signatures(facts: dict[str, Fact], signatures: Sequence[DigitalSignature], warnings: list[str]) -> None:
+    """What digital signatures tell fills gaps; against what was read it counts nothing."""
+    if any(signature.is_intact is False for signature in signatures):
+        warnings.append("Chữ ký số của tệp không khớp với nội dung; hãy hỏi lại cơ quan ban hành.")
+    for signature in signatures:
+        day = signature.time[:10]
+        told = " · ".join(part for part in (signature.signer, signature.organisation, signature.time) if part)
+        known = facts.get("issued_on")
+        is_finer = known is not None and not known.sure and len(known.value) < 10 and day.startswith(known.value)
+        if day and (known is None or is_finer):
+            facts["issued_on"] = Fact(day, SIGNED, 0.5, False, told)
+        organisation = signature.organisation
+        if organisation and "agency" not in facts:
+            facts["agency"] = Fact(organisation, SIGNED, 0.5, False, told)
+        # The organ signs besides its leader, under its own name.
+        if signature.signer and "signer" not in facts and has_family_name(signature.signer):
+            facts["signer"] = Fact(signature.signer, SIGNED, 0.5, False, told)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from search.extraction.pages import OCR
+from search.extraction.pages import OCR, DigitalSignature
 from search.extraction.reading import FileContent
 
 from .cited import cited_in
@@ -11,10 +11,12 @@ from .facts import NAMED, SIGNED, Fact, facts_of
 from .grammar.articles import find_divisions
 from .grammar.found import Found
 from .grammar.printed import lines_of_blocks, lines_of_pages, part_frames, without_asterisks
+from .grammar.register_names import mend_organs
+from .parts import find_parts
 from .places import Spot, find_spot
 from .printing import read_printed
 from .reading import Findings
-from .recognition import complete, read_frame
+from .recognition import Frame, complete, read_frame
 
 # What a head, a text and an end need; more paragraphs than any document has would only take time.
 _MOST_BLOCKS = 4_000
@@ -22,29 +24,51 @@ _LAST_BLOCKS = 400
 _AT_THE_END = {"signer", "office", "authority", "recipients"}
 
 
-def findings_of(content: FileContent, file_name: str, signers: Sequence[str] = ()) -> Findings:
+def findings_of(
+    content: FileContent,
+    file_name: str,
+    signers: Sequence[str] = (),
+    organs: Sequence[str] = (),
+    signatures: Sequence[DigitalSignature] = (),
+) -> Findings:
     """Everything that the text of a file says.
 
-    Shape: `signers` are leaders whose misread names are mended.
+    Shape: `signers` and `organs` are names that mend those misread from a picture; `signatures` suggest what the
+    text does not tell.
     """
-    content = _shortened(content)
+    content, parts = find_parts(_shortened(content))
     is_read = bool(content.pages) and content.pages[0].source == OCR
-    blocks = part_frames(without_asterisks(content.blocks) if content.format == "md" else content.blocks)
+    frame, printed = _frames(content, is_read, signers, organs)
     margins = list(content.body.margins)
-    printed = read_printed(lines_of_pages(content.pages) or lines_of_blocks(blocks), content.text, signers)
-    frame = read_frame(blocks)
     found = complete(frame, printed, is_read=is_read, file_name=file_name, margins=margins)
     # What only the whole text tells counts as read from the blocks; what both tell is surer.
     told = {name: one for name, one in found.fields.items() if name not in printed and one.source != NAMED}
-    facts, remarks = facts_of(told | frame.fields, printed, content.text, file_name, is_read)
+    facts, remarks = facts_of(told | frame.fields, printed, content.text, file_name, is_read, signatures)
     facts = {name: replace(fact, box=_spot_of(name, fact, content)) for name, fact in facts.items()}
+    if parts:
+        remarks.insert(0, f"Tệp chứa {len(parts)} văn bản; các trường là của văn bản thứ nhất, {parts[0].title}.")
     return Findings(
         replace(found, fields=found.fields | _hinted(facts)),
         facts,
         tuple(cited_in(content.pages, facts)),
         tuple(find_divisions(lines_of_text(content))),
-        warnings=tuple(remarks),
+        parts,
+        tuple(remarks),
     )
+
+
+def _frames(
+    content: FileContent, is_read: bool, signers: Sequence[str], organs: Sequence[str]
+) -> tuple[Frame, dict[str, Found]]:
+    """Head, title and signature as the blocks tell them, and as the printed lines do."""
+    blocks = part_frames(without_asterisks(content.blocks) if content.format == "md" else content.blocks)
+    lines = lines_of_pages(content.pages) or lines_of_blocks(blocks)
+    # Nobody mends what was typed.
+    printed = read_printed(lines, content.text, signers if is_read else ())
+    frame = read_frame(blocks)
+    if not is_read:
+        return frame, printed
+    return replace(frame, fields=mend_organs(frame.fields, organs)), mend_organs(printed, organs)
 
 
 def lines_of_text(content: FileContent) -> list[tuple[str, int | None]]:

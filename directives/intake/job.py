@@ -13,7 +13,7 @@ from search.extraction.refusals import ReadingFailed, Refused
 from search.vietnamese.letters import clean
 
 from . import bounds
-from .reading import Findings, Reading
+from .reading import Reading
 from .secrecy import SECRET_MESSAGE
 
 logger = logging.getLogger(__name__)
@@ -99,7 +99,7 @@ def examine(data: bytes, file_name: str, *, on_page: OnPage | None = None, **wis
     return _judged(content, findings, digest)
 
 
-def _judged(content: FileContent, findings: Findings | None, digest: str) -> Examination:
+def _judged(content: FileContent, findings: Reading | None, digest: str) -> Examination:
     if findings is None:
         return Examination(Reading(format=content.format, sha256=digest), refused=SECRET_MESSAGE)
     warnings = (*content.warnings, *([content.problem] if content.problem else []), *findings.warnings)
@@ -108,13 +108,15 @@ def _judged(content: FileContent, findings: Findings | None, digest: str) -> Exa
         return Examination(bare, refused=content.problem)
     if content.is_failed:
         return Examination(bare, failed=content.problem)
-    whole = {name: getattr(findings, name) for name in ("recognition", "facts", "citations", "structure", "parts")}
-    return Examination(replace(bare, **whole, pages=content.pages, blocks=content.blocks))
+    return Examination(
+        replace(
+            findings, format=content.format, sha256=digest, pages=content.pages, blocks=content.blocks,
+            warnings=warnings, problem=content.problem,
+        )
+    )  # fmt: skip
 
 
-def _asked(
-    data: bytes, request: dict, digest: str, progress: "_Progress | None"
-) -> tuple[FileContent, Findings | None]:
+def _asked(data: bytes, request: dict, digest: str, progress: "_Progress | None") -> tuple[FileContent, Reading | None]:
     """The content of a file and what it says; None for a secret.
 
     A process that was ended in the middle of a file has told pages, but not what they say: a second one is
@@ -142,23 +144,24 @@ def _run(data: bytes, request: dict, on_output) -> bounded.Outcome:
     return outcome
 
 
-def _findings_in(output: bytes) -> tuple[Findings | None, bool]:
+def _findings_in(output: bytes) -> tuple[Reading | None, bool]:
     """What the last line of a process says, None for a secret, and whether it is there at all."""
     last = output.rstrip(b"\n").rpartition(b"\n")[2]
     try:
         line = json.loads(last)
     except ValueError:
-        return Findings(), False
+        return Reading(), False
     match line:
         case ["secret"]:
             return None, True
-        case ["findings", None]:
-            return Findings(), True
-        case ["findings", dict(found)]:
-            return Findings.from_json(found), True
+        case ["findings", None, []]:
+            return Reading(), True
+        case ["findings", dict(found), list(signatures)]:
+            empty = Reading().to_json()
+            return Reading.from_json(empty | found | {"signatures": signatures}), True
         case ["crashed", str(place)]:
             logger.error("reading a file crashed: %s", clean(place))
-    return Findings(), False
+    return Reading(), False
 
 
 class _Progress:

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 from search.extraction.blocks import Block, block_from_json, text_of
-from search.extraction.pages import FilePage, page_from_json, page_to_json
+from search.extraction.pages import DigitalSignature, FilePage, page_from_json, page_to_json
 
 from .facts import Fact
 from .grammar.articles import Division
@@ -18,20 +18,6 @@ class Part:
     first_page: int
     last_page: int
     title: str
-
-
-@dataclass(frozen=True, slots=True)
-class DigitalSignature:
-    """`DigitalSignature("Sở Y tế", "Sở Y tế tỉnh Kon Tum", "2024-03-06T10:20:11+07:00", is_intact=True)`.
-
-    Shape: `time` is ISO, "" when the signature tells none; `is_intact` tells that the signed bytes are as they
-    were when they were signed, which says nothing of who may sign.
-    """
-
-    signer: str
-    organisation: str
-    time: str
-    is_intact: bool
 
 
 @dataclass(frozen=True)
@@ -74,7 +60,7 @@ class Reading(Findings):
     Shape: `format` is the kind that the content has; `pages` as `search.extraction.pages.FilePage`, with the
     places of their lines in PDF and pictures; a page with the source "ocr" was read from its picture. `problem`
     says why not all of it was read, and is one of the `warnings`; a file without text has a problem, no pages
-    and no facts.
+    and no facts but those of its name and its signatures.
     """
 
     format: str = ""

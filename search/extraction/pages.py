@@ -76,6 +76,20 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class DigitalSignature:
+    """`DigitalSignature("Nguyễn Văn Lộc", "Sở Y tế tỉnh Kon Tum", "2024-03-06T10:20:11+00:00", is_intact=True)`.
+
+    Shape: `time` is ISO, "" when the signature tells none; `is_intact` tells that the signed bytes are as they
+    were when they were signed, which says nothing of who may sign; None where that cannot be told.
+    """
+
+    signer: str
+    organisation: str
+    time: str
+    is_intact: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """The blocks of a document in reading order, and the lines of its page headers and footers."""
 

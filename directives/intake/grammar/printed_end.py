@@ -27,6 +27,7 @@ _OFFICES = (
 _BY_KEY = {fold(office).replace(" ", ""): office for office in _OFFICES}
 _ABOVE, _BELOW = 0.08, 0.36
 _ROW_GAP = 0.04
+_MARGIN = 0.03
 
 
 def read_printed_end(lines: list[PrintedLine], signers: Sequence[str] = ()) -> dict[str, Found]:
@@ -188,7 +189,9 @@ def closest_name(text: str, signers: Sequence[str], least: float = 0.74) -> str:
         return ""
     scored = [(SequenceMatcher(None, letters, fold(name).replace(" ", "")).ratio(), name) for name in signers]
     best = max(scored, default=(0.0, ""))
-    return best[1] if best[0] >= least else ""
+    # Of two leaders whose names are alike nobody can tell which one was misread.
+    rivals = [name for score, name in scored if score > best[0] - _MARGIN and fold(name) != fold(best[1])]
+    return best[1] if best[0] >= least and (best[0] == 1 or not rivals) else ""
 
 
 def _signature_value(parsed: Signature) -> dict[str, object]:

@@ -1,16 +1,21 @@
 """`manage.py read_document FILE [--file-name NAME] [--json]`."""
 
 import json
+import logging
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
+from directives.intake.first_look import registers
 from directives.intake.job import Examination, examine
 from directives.intake.reading import Reading
 from search.vietnamese.dates import PartialDate, spell_long
+
+logger = logging.getLogger(__name__)
 
 REFUSED, UNREADABLE = 3, 4
 FACT = ("value", "source", "confidence", "sure", "evidence")
@@ -39,7 +44,7 @@ class Command(BaseCommand):
             data = path.read_bytes()
         except OSError as error:
             raise CommandError(f"Không mở được tệp {path}.", returncode=UNREADABLE) from error
-        found = examine(data, options["file_name"] or path.name, thorough=True)
+        found = examine(data, options["file_name"] or path.name, thorough=True, **known_names())
         if options["json"]:
             self.stdout.write(json.dumps(printed(found), ensure_ascii=False, indent=1))
         if found.is_secret:
@@ -49,6 +54,15 @@ class Command(BaseCommand):
         if not options["json"]:
             for line in told(found.reading):
                 self.stdout.write(line)
+
+
+def known_names() -> dict[str, tuple[str, ...]]:
+    """Who signs and who issues, where there is a site that knows it."""
+    try:
+        return registers()
+    except DatabaseError:
+        logger.info("no register mends what was misread: there is no database")
+        return {}
 
 
 def printed(found: Examination) -> dict[str, Any]:

@@ -5,11 +5,14 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
+from directives.management.commands import read_document
 from search.extraction import ocr, office
 from tests.directives.intake.samples import expected, shared
 from tests.search.extraction.writing import docx, p
 
+pytestmark = pytest.mark.django_db
 KEYS = ["format", "sha256", "refused", "pages", "fields", "citations", "structure", "warnings"]
 HEAD = {
     "agency": "Sở Tài nguyên và Môi trường",
@@ -118,3 +121,20 @@ def test_people_get_a_listing_in_vietnamese():
     lines = out.getvalue().splitlines()
     assert "Thời gian: năm 2024 (chữ trong tệp, 99 %)" in lines
     assert "Văn bản được viện dẫn: 6" in lines
+
+
+def test_without_a_database_a_document_is_still_read(monkeypatch):
+    def fail():
+        raise OperationalError
+
+    monkeypatch.setattr(read_document, "registers", fail)
+    assert values(read("samples/phat-dong-thi-dua-2024.docx")) == HEAD
+
+
+@SCAN
+def test_a_register_mends_the_name_of_who_signed(monkeypatch):
+    monkeypatch.setattr(read_document, "registers", lambda: {"signers": ("Nguyễn Văn Lốc",), "organs": ()})
+    answer = read("samples/phat-dong-the-thuc-day-du.scan.pdf")
+    assert answer["fields"]["signer"]["value"] == "Nguyễn Văn Lốc"
+    # What was typed stays as it was typed.
+    assert values(read("samples/phat-dong-the-thuc-day-du.pdf"))["signer"] == "Nguyễn Văn Lộc"

@@ -1,0 +1,64 @@
+"""Names of organs as a register knows them, for names that were misread from a picture."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from search.vietnamese.letters import fold
+
+from .found import Found
+
+_PLACE = re.compile(r" (?:tỉnh|thành phố|TP\.?|huyện|thị xã|quận) [^,;]+$")
+_COMMITTEE = "Ủy ban nhân dân"
+_LEAST, _LEAST_WORD, _MARGIN = 0.88, 0.5, 0.03
+_SHORTEST = 5
+
+
+def mend_organs(fields: dict[str, Found], organs: Sequence[str]) -> dict[str, Found]:
+    """The fields, the names of organs as the register writes them: `"Sở Tài nguvên …"` → `"Sở Tài nguyên …"`."""
+    mended = dict(fields)
+    for name in ("agency", "parent_agency"):
+        if name in fields and isinstance(fields[name].value, str):
+            mended[name] = _mended(fields[name], closest_organ(fields[name].value, organs))
+    if "agencies" in fields:
+        values = [closest_organ(value, organs) or value for value in fields["agencies"].value]
+        mended["agencies"] = replace(fields["agencies"], value=values)
+    return mended
+
+
+def closest_organ(text: str, organs: Sequence[str]) -> str:
+    """The organ that a misread name means: `closest_organ("Sở Y tê", ["Sở Y tế tỉnh Kon Tum"]) == "Sở Y tế"`; or "".
+
+    Shape: a name may stand without its place, and UBND for its words; no word is put in or left out, so that
+    a name of another place is never taken for one of the register.
+    """
+    is_short = bool(re.match(r"UBND\b", text))
+    wanted = fold(re.sub(r"^UBND\b", _COMMITTEE, text)).split()
+    if len("".join(wanted)) < _SHORTEST:
+        return ""
+    forms = dict.fromkeys(form for organ in organs for form in (organ, _PLACE.sub("", organ)))
+    scored = sorted(((_likeness(wanted, fold(form).split()), form) for form in forms), reverse=True)
+    best = scored[0] if scored else (0.0, "")
+    rivals = [form for score, form in scored[1:] if score > best[0] - _MARGIN and fold(form) != fold(best[1])]
+    if best[0] < _LEAST or rivals:
+        return ""
+    return best[1].replace(_COMMITTEE, "UBND", 1) if is_short else best[1]
+
+
+def _likeness(words: list[str], others: list[str]) -> float:
+    if len(words) != len(others):
+        return 0.0
+    if any(_ratio(one, other) < _LEAST_WORD for one, other in zip(words, others, strict=True) if one != other):
+        return 0.0
+    return _ratio(" ".join(words), " ".join(others))
+
+
+def _ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _mended(found: Found, name: str) -> Found:
+    if not name:
+        return found
+    return replace(found, value=name, confidence=min(0.97, found.confidence + 0.05))
