@@ -1,18 +1,23 @@
 """The batch of a folder or register: one for each path, taken up again after a kill, worked on by one run at a time."""
 
 import fcntl
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, Count, F, When
+from django.db.models import Count, F
 
 from directives.models import AT_WORK, IntakeBatch, IntakeRecord, IntakeState
 
 from .agreement import letters
 from .sources import Item, Source
+
+#: Units: seconds.
+LINGERING = 3.0
 
 
 class NotStarted(Exception):
@@ -28,11 +33,22 @@ def running(source: Source) -> Iterator[None]:
     folder = Path(settings.VAR_DIR) / "intake"
     folder.mkdir(mode=0o750, parents=True, exist_ok=True)
     with (folder / f"batch-{source.key[:24]}.lock").open("a") as file:
+        _lock(file)
+        yield
+
+
+def _lock(file: IO) -> None:
+    """The workers of a killed run end a moment after it and hold the lock as long."""
+    end = time.monotonic() + LINGERING
+    while True:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
         except BlockingIOError as error:
-            raise NotStarted("Một tiến trình khác đang nhập chính thư mục hoặc sổ này. Hãy đợi xong.") from error
-        yield
+            if time.monotonic() > end:
+                message = "Một tiến trình khác đang nhập chính thư mục hoặc sổ này. Hãy đợi xong."
+                raise NotStarted(message) from error
+        time.sleep(0.1)
 
 
 def open_batch(source: Source, user, is_resumed: bool) -> IntakeBatch:
@@ -55,9 +71,9 @@ def open_batch(source: Source, user, is_resumed: bool) -> IntakeBatch:
 
 def _free_what_was_held(batch: IntakeBatch) -> None:
     """A killed run still holds its last files for a while; the kill is not the files' fault."""
-    fewer = Case(When(attempts__gt=0, then=F("attempts") - 1), default=F("attempts"))
     held = batch.records.filter(state__in=AT_WORK, lease_until__isnull=False)
-    held.update(state=IntakeState.RECEIVED, lease_until=None, attempts=fewer)
+    held.filter(attempts__gt=0).update(attempts=F("attempts") - 1)
+    held.update(state=IntakeState.RECEIVED, lease_until=None)
 
 
 def still_to_do(batch: IntakeBatch, items: Sequence[Item]) -> list[Item]:

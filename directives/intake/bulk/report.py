@@ -62,7 +62,6 @@ class Figures:
     begun: datetime
     seconds: float
     worked_on: int
-    is_dry: bool = False
     is_whole: bool = True
 
 

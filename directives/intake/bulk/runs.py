@@ -106,7 +106,6 @@ class Run:
             begun=self.begun,
             seconds=self.seconds,
             worked_on=len(self.outcomes),
-            is_dry=self.batch is None,
             is_whole=not self.unfinished,
         )
         return write_report(place, self.source, self.lines, figures)

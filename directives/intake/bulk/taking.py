@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,6 +34,7 @@ PAUSE, PATIENCE = 0.5, 600.0
 TOO_BIG = "Tệp vượt quá 20 MB. Hãy giảm dung lượng ảnh trong văn bản hoặc tách phụ lục thành tệp riêng."
 SECRET_ROW = "Sổ ghi văn bản này có độ mật nên không mở tệp. Hãy xử lý theo quy định về tài liệu mật."
 _LONGEST_REASON = 500
+_NAMED = re.compile(r"(tệp|bảng tính|văn bản) “[^”]*”", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ class Taker:
             except Refused as problem:
                 # Not even a digest of a secret stays.
                 kept = "" if problem.message == SECRET_MESSAGE else digest
-                return refuse(self.batch, item.place, kept, without_name(problem.message, item.name))
+                return refuse(self.batch, item.place, kept, without_name(problem.message))
             except ReadingFailed as problem:
                 return self._fail(item, digest, problem.message)
 
@@ -162,11 +164,9 @@ def unit_code(row: Row) -> str:
     return next((code for code, title in units if fold(said) in (fold(code), fold(title))), "")
 
 
-def without_name(message: str, name: str) -> str:
-    """The sentence without the name of the file: of a refused one nothing is kept."""
-    for shown in {name, clean_name(name)}:
-        message = message.replace(f" “{shown}”", "")
-    return message
+def without_name(message: str) -> str:
+    """The sentence without the name of the file: `without_name("Tệp “kin.docx” rỗng.") == "Tệp rỗng."`."""
+    return _NAMED.sub(r"\1", message)
 
 
 @contextmanager

@@ -162,10 +162,11 @@ def test_what_differs_is_told_apart(name, one, other):
 
 
 def reading(**facts) -> dict:
+    plain = {"confidence": 0.7, "evidence": "x", "box": None}
     made = {
-        name: {"value": value, "source": source, "confidence": 0.7, "sure": source == "typed", "evidence": "x", "box": None}
+        name: plain | {"value": value, "source": source, "sure": source == "typed"}
         for name, (value, source) in facts.items()
-    }  # fmt: skip
+    }
     missing = [{"code": "number", "label": "Số văn bản"}, {"code": "day", "label": "Ngày ban hành"}]
     return {"facts": made, "recognition": {"fields": {}, "missing": missing}}
 
