@@ -13,7 +13,7 @@ MEMBERSHIP_CHANGED = "membership_changed"
 SIGNED_IN, SIGNED_OUT, SIGN_IN_FAILED, SIGN_IN_LOCKED = "signed_in", "signed_out", "sign_in_failed", "sign_in_locked"
 SECRET_REFUSED = "secret_refused"
 AUDIT_OPENED, AUDIT_EXPORTED, AUDIT_PRUNED = "audit_opened", "audit_exported", "audit_pruned"
-AUDIT_ACCEPTED, AUDIT_DAMAGED = "audit_accepted", "audit_damaged"
+AUDIT_ACCEPTED, AUDIT_DAMAGED, AUDIT_ANCHORED = "audit_accepted", "audit_damaged", "audit_anchored"
 OTHER = "other"
 
 LABELS = {
@@ -59,6 +59,7 @@ LABELS = {
     AUDIT_PRUNED: "Xóa phần nhật ký quá hạn",
     AUDIT_ACCEPTED: "Chấp nhận trạng thái nhật ký",
     AUDIT_DAMAGED: "Sự kiện chờ ghi bị hỏng",
+    AUDIT_ANCHORED: "Lập mốc đầu tiên của nhật ký",
     OTHER: "Việc khác",
 }
 

@@ -9,12 +9,15 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from home.audit import anchor, spool
-from home.audit.actions import AUDIT_PRUNED
+from home.audit.actions import AUDIT_ANCHORED, AUDIT_PRUNED
 from home.audit.chain import hold
 from home.audit.events import sign
 from home.audit.recording import record
 from home.audit.triggers import EVENTS
 from home.models import AuditCheckpoint, AuditEvent, AuditHead
+
+#: A log without a note is either new or somebody took both notes away.
+WAS_THERE_ONE = "Nếu trước đây đã có mốc, hãy đối chiếu với bản xuất gần nhất: manage.py audit_verify --expect."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,18 @@ def prune() -> str:
 
 
 def note_end(is_accepted: bool = False) -> str:
-    """Note the end of the chain outside the database; silent, since it happens every minute."""
+    """Note the end of the chain outside the database; silent, since it happens every minute, save for the first.
+
+    Errors: Untrue when there was a note and it is gone or changed: that is for `audit_verify` to say.
+    """
     head = AuditHead.objects.filter(pk=AuditHead.ONLY).first()
-    if head and head.sequence:
-        anchor.drop(anchor.Anchor(head.sequence, head.digest), is_accepted)
-    return ""
+    if not head or not head.sequence:
+        return ""
+    end = anchor.Anchor(head.sequence, head.digest)
+    is_first = not is_accepted and not anchor.noted_ends()
+    anchor.drop(end, is_accepted)
+    anchor.remember(end, is_accepted)
+    if not is_first:
+        return ""
+    record(AUDIT_ANCHORED, through=end.sequence)
+    return f"Nhật ký chưa có mốc; đã lập mốc ở sự kiện {end.sequence}. {WAS_THERE_ONE}"

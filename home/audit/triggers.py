@@ -3,26 +3,42 @@
 Only what a checkpoint has closed may go; an invented checkpoint shows, because its signature is wrong.
 """
 
-from django.db import connection
+from django.db import connection, transaction
 
 MESSAGE = "audit log: append only"
 EVENTS, HEAD, CHECKPOINTS = "home_auditevent", "home_audithead", "home_auditcheckpoint"
-NAMES = ("audit_no_update", "audit_no_delete", "audit_head_forward", "audit_checkpoint_no_update",
-         "audit_checkpoint_no_delete", "audit_no_truncate")  # fmt: skip
 _CLOSED = f"OLD.sequence > (SELECT COALESCE(MAX(through), 0) FROM {CHECKPOINTS})"
 #: Name, moment, table, condition for refusing.
 _RULES = (
     ("audit_no_update", "UPDATE", EVENTS, ""),
     ("audit_no_delete", "DELETE", EVENTS, _CLOSED),
-    ("audit_head_forward", "UPDATE", HEAD, "NEW.sequence < OLD.sequence"),
+    ("audit_head_forward", "UPDATE", HEAD, "OLD.id <> NEW.id OR (OLD.id = 1 AND NEW.sequence < OLD.sequence)"),
+    ("audit_head_no_delete", "DELETE", HEAD, ""),
     ("audit_checkpoint_no_update", "UPDATE", CHECKPOINTS, ""),
     ("audit_checkpoint_no_delete", "DELETE", CHECKPOINTS, ""),
 )
+#: SQLite lets INSERT OR REPLACE remove the row that is in the way without asking what guards DELETE.
+_SQLITE_RULES = (
+    ("audit_no_replace", "INSERT", EVENTS, f"EXISTS (SELECT 1 FROM {EVENTS} WHERE sequence = NEW.sequence)"),
+    ("audit_head_no_replace", "INSERT", HEAD, f"EXISTS (SELECT 1 FROM {HEAD} WHERE id = NEW.id)"),
+    (
+        "audit_checkpoint_no_replace",
+        "INSERT",
+        CHECKPOINTS,
+        f"EXISTS (SELECT 1 FROM {CHECKPOINTS} WHERE id = NEW.id OR through = NEW.through)",
+    ),
+)
+_TRUNCATE = ("audit_no_truncate", "TRUNCATE", EVENTS, "")
+
+
+def _rules() -> tuple:
+    """What this database is asked to refuse."""
+    return (*_RULES, *_SQLITE_RULES) if connection.vendor == "sqlite" else (*_RULES, _TRUNCATE)
 
 
 def install() -> None:
     """Put the triggers in place, after every migration: a table that SQLite remakes loses them."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         for statement in _sqlite() if connection.vendor == "sqlite" else _postgres():
             cursor.execute(statement)
 
@@ -30,7 +46,7 @@ def install() -> None:
 def remove() -> None:
     """Take the triggers away, as before a test database is emptied."""
     with connection.cursor() as cursor:
-        for name, _, table, _ in (*_RULES, ("audit_no_truncate", "", EVENTS, "")):
+        for name, _, table, _ in _rules():
             on = "" if connection.vendor == "sqlite" else f" ON {table}"
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
 
@@ -44,17 +60,15 @@ def missing() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         held = {name for (name,) in cursor.fetchall()}
-    wanted = [name for name in NAMES if connection.vendor != "sqlite" or name != "audit_no_truncate"]
-    return [name for name in wanted if name not in held]
+    return [name for name, *_ in _rules() if name not in held]
 
 
 def _sqlite():
-    for name, moment, table, condition in _RULES:
+    for name, moment, table, condition in _rules():
         when = f" WHEN {condition}" if condition else ""
-        yield (
-            f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {moment} ON {table}{when} "
-            f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
-        )
+        # A trigger from before may have asked for less.
+        yield f"DROP TRIGGER IF EXISTS {name}"
+        yield (f"CREATE TRIGGER {name} BEFORE {moment} ON {table}{when} BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END")
 
 
 def _postgres():

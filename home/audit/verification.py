@@ -1,7 +1,7 @@
 """Is the chain whole: every row sealed over the one before, from the last checkpoint to the signed head."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Subquery
 
@@ -22,46 +22,58 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a check found, e.g. `Verdict(812, "")` for a whole chain; else the first fault
-    as a sentence, and the triggers that are missing."""
+    """What a check found, e.g. `Verdict(812, "", (), Place(812, "7dc0…"))` for a whole chain; else the first fault
+    as a sentence, and the triggers that are missing. A warning is what could not be checked."""
 
     checked: int
     fault: str = ""
+    warnings: tuple[str, ...] = ()
+    end: Place = Place(0, FIRST)
 
 
 class Broken(Exception):
     """The first place at which the chain does not hold."""
 
 
-def verify() -> Verdict:
-    """Walk the chain while others may be adding to it."""
-    gone, verdict = _missing_triggers(), _verify_chain()
+def verify(expected: anchor.Anchor | None = None) -> Verdict:
+    """Walk the chain while others may be adding to it; `expected` is an end that was kept somewhere else."""
+    gone, verdict = _missing_triggers(), _verify_chain(expected)
     # Somebody who takes the triggers away does so to change rows: which ones is the answer that is sought.
     faults = "; ".join(filter(None, (verdict.fault, gone)))
-    return Verdict(verdict.checked, faults)
+    return replace(verdict, fault=faults)
 
 
-def _verify_chain() -> Verdict:
-    checked = 0
+def _verify_chain(expected: anchor.Anchor | None) -> Verdict:
+    checked, warnings = 0, []
     try:
         place = _beginning()
-        noted = _noted_end()
-        if noted and noted.sequence <= place.sequence:
-            noted = None
+        noted = _noted_ends()
+        if not noted and _signed_head().sequence:
+            warnings.append(f"chưa có {anchor.OUTSIDE} ({anchor.SHOWN_PATH}), nên không biết đuôi có bị cắt hay không")
+        if expected and expected.sequence <= place.sequence:
+            warnings.append(f"sự kiện {expected.sequence} đã xóa vì quá hạn, không đối chiếu được")
+        elif expected:
+            noted["mốc được đưa vào"] = expected
+        ahead = {name: each for name, each in noted.items() if each.sequence > place.sequence}
         while True:
             head = _signed_head()
             for each in _walk(place, head.sequence):
                 place, checked = each, checked + 1
-                if noted and noted.sequence == place.sequence and noted.digest != place.digest:
-                    raise Broken(f"sự kiện {place.sequence} không phải là sự kiện đã ghi vào mốc ngoài cơ sở dữ liệu")
+                _hold_against(place, ahead)
             if (place.sequence, place.digest) != (head.sequence, head.digest):
                 raise Broken(f"đuôi bị cắt: sau sự kiện {place.sequence} còn phải có đến sự kiện {head.sequence}")
             if _signed_head().sequence == head.sequence:
                 break
-        _check_end(place, noted)
+        _check_end(place, ahead)
     except Broken as broken:
-        return Verdict(checked, str(broken))
-    return Verdict(checked)
+        return Verdict(checked, str(broken), tuple(warnings))
+    return Verdict(checked, "", tuple(warnings), place)
+
+
+def _hold_against(place: Place, noted: dict[str, anchor.Anchor]) -> None:
+    for name, each in noted.items():
+        if each.sequence == place.sequence and each.digest != place.digest:
+            raise Broken(f"sự kiện {place.sequence} không phải là sự kiện đã ghi vào {name}")
 
 
 def _missing_triggers() -> str:
@@ -111,18 +123,18 @@ def _walk(place: Place, last: int) -> Iterator[Place]:
             yield place
 
 
-def _check_end(place: Place, noted: anchor.Anchor | None) -> None:
-    if noted and noted.sequence > place.sequence:
-        cut = f"mốc ngoài cơ sở dữ liệu ghi đến sự kiện {noted.sequence}, nay chỉ còn đến {place.sequence}"
-        raise Broken(f"đuôi bị cắt: {cut}")
+def _check_end(place: Place, noted: dict[str, anchor.Anchor]) -> None:
+    for name, each in noted.items():
+        if each.sequence > place.sequence:
+            raise Broken(f"đuôi bị cắt: {name} ghi đến sự kiện {each.sequence}, nay chỉ còn đến {place.sequence}")
     end = AuditHead.objects.filter(pk=AuditHead.ONLY).values("sequence")
     stray = AuditEvent.objects.filter(sequence__gt=Subquery(end)).order_by("sequence").first()
     if stray:
         raise Broken(f"sự kiện {stray.sequence} bị chèn vào sau đuôi")
 
 
-def _noted_end() -> anchor.Anchor | None:
+def _noted_ends() -> dict[str, anchor.Anchor]:
     try:
-        return anchor.read()
-    except ValueError as error:
-        raise Broken("mốc ngoài cơ sở dữ liệu (var/nhat-ky/moc.json) đã bị sửa") from error
+        return anchor.noted_ends()
+    except anchor.Untrue as untrue:
+        raise Broken(str(untrue)) from untrue

@@ -68,9 +68,12 @@ class AuditEvent(models.Model):
 
 
 class AuditHead(models.Model):
-    """Where the chain ends now: a single row, locked by whoever adds to it, signed with the key of the site."""
+    """Where the chain ends now: one row, locked by whoever adds to it, signed with the key of the site.
 
-    ONLY = 1
+    A second row remembers the end that was last noted outside the database (`home.audit.anchor`).
+    """
+
+    ONLY, NOTED = 1, 2
 
     sequence = models.BigIntegerField(default=0)
     digest = models.CharField(max_length=64)
