@@ -3,11 +3,13 @@
 import os
 import shutil
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import Model
 from django.test import Client
 from pytest_django.plugin import blocking_manager_key
 
@@ -26,7 +28,6 @@ BROWSER_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-GROUPS = ("browser", "services")
 
 
 def opens_database(item) -> bool:
@@ -41,15 +42,17 @@ def is_for_this_run(item) -> bool:
 
 
 def pytest_collection_modifyitems(config, items):
-    """Keeps to the tests of this database; one worker has the browser, one the servers."""
+    """Keeps to the tests of this database."""
     left_out = [item for item in items if not is_for_this_run(item)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if is_for_this_run(item)]
-    for item in items:
-        for group in GROUPS:
-            if item.get_closest_marker(group):
-                item.add_marker(pytest.mark.xdist_group(group))
+
+
+def pytest_xdist_make_scheduler(config, log):
+    from tests.scheduling import FileScheduling
+
+    return FileScheduling(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -143,6 +146,27 @@ def built_site(django_db_setup, django_db_blocker):
 def tree(built_site, db):
     """That site as it was built; what a test changes is gone after it."""
     return type(built_site)(type(built_site.home).objects.get())
+
+
+@pytest.fixture(scope="module")
+def office_rows(django_db_setup, django_db_blocker):
+    """The department is built once for a module; each test gets it back as it was."""
+    from tests.office import make_office
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_office()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def office(office_rows, db):
+    """Two units with an editor each, an office, two leaders, an administrator; read anew, nothing cached."""
+    rows = vars(office_rows).items()
+    return SimpleNamespace(**{name: anew(value) if isinstance(value, Model) else value for name, value in rows})
+
+
+def anew(row):
+    return type(row).objects.get(pk=row.pk)
 
 
 @pytest.fixture(scope="session")

@@ -166,6 +166,7 @@ def drop_tables(generation: str) -> None:
 def open_for_building(generation: str) -> None:
     """Many documents are to come: words are sorted in by the thousand, and counted when all are there."""
     execute(
+        _lock(generation),
         f"DELETE FROM {counted_table(generation)}",
         *(
             f"ALTER INDEX {each.words_index} SET (fastupdate = on, gin_pending_list_limit = {_WAITING_KB})"
@@ -181,6 +182,7 @@ def settle(generation: str) -> None:
         cursor.execute(f"SELECT EXISTS (SELECT FROM {counted})")
         if cursor.fetchone()[0]:
             return
+    execute(_lock(generation))
     for each in (opened, guarded):
         execute(
             f"ALTER INDEX {each.words_index} SET (fastupdate = off)",
@@ -196,6 +198,12 @@ def settle(generation: str) -> None:
         f"INSERT INTO {counted} SELECT 0, '{TOKENS}', coalesce(sum(length), 0) FROM {opened.rows}",
         f"ANALYZE {counted}",
     )
+
+
+def _lock(generation: str) -> str:
+    """The server's own vacuum takes table, then index: so must who alters an index, or each waits for the other."""
+    tables = ", ".join(table for each in partitions(generation) for table in (each.rows, each.texts))
+    return f"LOCK TABLE {tables} IN SHARE UPDATE EXCLUSIVE MODE"
 
 
 def is_apart(word: str) -> str:

@@ -10,7 +10,7 @@ from django.urls import URLResolver, get_resolver
 from tests.leaks.readers import EDITOR_B, OFFICE
 from tests.leaks.tokens import told_by
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("leaks_admin")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 #: Addresses that end the session or answer with a file of the admin itself.
 LEFT_OUT = ("logout", "jsi18n", "sprite")

@@ -6,7 +6,7 @@ from tests.leaks.channels import CHANNELS, LEFT_OUT, STARTS, links_of
 from tests.leaks.readers import READERS, STAFF, STRANGER
 from tests.leaks.tokens import told_by
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("leaks_canaries")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MOST_ADDRESSES = 250
 
 

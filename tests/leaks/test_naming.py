@@ -16,7 +16,7 @@ from search.remembered import forget_everything
 from tests.builders import make_person, publish
 from tests.directives.test_linking import cite
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("leaks_naming")]
+pytestmark = [pytest.mark.django_db]
 STRANGER = AnonymousUser()
 
 

@@ -13,7 +13,7 @@ from tests.leaks.readers import STAFF_A, STAFF_B, STRANGER
 from tests.leaks.tokens import tokens_in, told_by
 from tests.search.test_two_worlds import masked
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("leaks_side_ways")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ASKED = (
     {},
     {"HTTP_RANGE": "bytes=0-9"},
