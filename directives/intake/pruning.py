@@ -26,7 +26,8 @@ def prune() -> str:
     """Removes originals and readings that nobody came back to; the rows stay and say so: "Đã xóa 3 tệp …"."""
     old = IntakeRecord.objects.filter(state__in=ENDED, page=None, created_at__lt=timezone.now() - KEPT)
     count = 0
-    for record in old.exclude(document=None).select_related("document").defer("reading", "recognition", "values")[:_AT_ONCE]:
+    kept = old.exclude(document=None).select_related("document").defer("reading", "recognition", "values")
+    for record in kept[:_AT_ONCE]:
         record.reading, record.reader_version = None, 0
         record.reason = f"{record.reason} {GONE}".strip()[-500:]
         record.save(update_fields=["reading", "reader_version", "reason"])

@@ -68,10 +68,10 @@ def fail(record: IntakeRecord, reason: str) -> None:
 
 
 def forget(record: IntakeRecord, reason: str) -> None:
-    """File, name and every word are gone; the audit log says that somebody brought a secret."""
+    """File, name, digest and every word are gone; the audit log says that somebody brought a secret."""
     with transaction.atomic():
         drop_file(record)
-        record.name, record.format, record.reading = "", "", None
+        record.name, record.sha256, record.format, record.reading = "", "", "", None
         record.recognition, record.values = {}, {}
         record.state, record.reason, record.lease_until = IntakeState.REFUSED, reason[:_LONGEST], None
         record.save()

@@ -1,6 +1,7 @@
 """The same file, and the same number, a second time: the first is told instead of kept, the second only said."""
 
 from django.db import connection
+from django.utils import timezone
 from wagtail.models import Page
 
 from directives.models import DirectivePage, IntakeRecord, IntakeState
@@ -46,7 +47,7 @@ def said_of_twin(sha256: str, user) -> str:
         return ""
     if record is None:
         return "Tệp này đã có trên cổng."
-    return f"Tệp này đã được nhập ngày {record.created_at:%d/%m/%Y}."
+    return f"Tệp này đã được nhập ngày {timezone.localtime(record.created_at):%d/%m/%Y}."
 
 
 def said_of_number(reading, user) -> str:

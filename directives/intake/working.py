@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from directives.models import IntakeRecord, IntakeState
 from search.extraction.reading import READER_VERSION
@@ -56,8 +56,11 @@ def work_off(is_over: Callable[[], bool] = lambda: False) -> int:
         tried.add(record_pk)
         try:
             work_on(record_pk)
-        except OSError:
-            logger.exception("intake %s could not be read; it is tried again when its lease is over", record_pk)
+        except DatabaseError:
+            raise
+        except Exception:
+            # One file must not keep the others from being read; it is tried again when its lease is over.
+            logger.exception("intake %s could not be read", record_pk)
         count += 1
     return count
 
@@ -112,9 +115,13 @@ def _read_before(record: IntakeRecord) -> Reading | None:
     """What this reader made of the same bytes, unless it took something from another name than this file bears."""
     same = IntakeRecord.objects.filter(sha256=record.sha256, reader_version=READER_VERSION, reading__isnull=False)
     found = same.exclude(pk=record.pk).values_list("name", "reading").first()
-    if found is None or (found[0] != record.name and '"file_name"' in str(found[1]).replace("'", '"')):
+    if found is None:
         return None
-    return Reading.from_json(found[1])
+    name, reading = found
+    facts = [*reading["facts"].values(), *reading["recognition"]["fields"].values()]
+    if name != record.name and any(fact["source"] == "file_name" for fact in facts):
+        return None
+    return Reading.from_json(reading)
 
 
 def _read(lease: Lease, record: IntakeRecord) -> Reading:
@@ -124,7 +131,10 @@ def _read(lease: Lease, record: IntakeRecord) -> Reading:
     known = registers()
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="intake-reader") as pool:
         future = pool.submit(read_data, data, record.name, on_page=progress.tell, **known)
-        _watch(future, progress, lease)
+        try:
+            _watch(future, progress, lease)
+        finally:
+            progress.is_unwanted = True
         return future.result()
 
 

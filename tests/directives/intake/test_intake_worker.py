@@ -1,4 +1,4 @@
-"""Workers that are killed, that meet, that are stopped; real processes and threads on a database of their own."""
+"""Workers that are killed, that meet, that are stopped, and a list that follows them: real processes and threads."""
 
 import io
 import os
@@ -16,6 +16,7 @@ from directives.intake.in_process import InProcessReader
 from directives.models import IntakeRecord, IntakeState
 from tests.builders import Tree, make_person
 from tests.directives.intake.intake_files import paged, slow_reading
+from tests.office import make_office
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -178,3 +179,26 @@ def test_no_writer_waits_while_a_file_is_read(clerk, children):
     make_person("nguoi-moi")
     assert time.monotonic() - begun < 5
     assert state_of(record) == IntakeState.PICTURES
+
+
+@pytest.mark.browser
+def test_several_files_are_sent_and_their_progress_is_seen_without_a_reload(page_at, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    clerk = make_office().clerk
+    page = page_at(user=clerk)
+    page.goto("/quan-tri/nhap-van-ban/")
+    files = [("ke-hoach.pdf", paged()), ("la.xyz", b"abc")]
+    page.locator("input[type=file]").set_input_files(
+        [{"name": name, "mimeType": "application/octet-stream", "buffer": data} for name, data in files]
+    )
+    page.get_by_label("Tôi xác nhận văn bản không chứa bí mật nhà nước").check()
+    page.get_by_role("button", name="Đọc văn bản").click()
+    page.get_by_text("Đã nhận 1 trên 2 tệp.").wait_for()
+    assert page.get_by_text("Không nhận tệp “la.xyz”").is_visible()
+    row = page.locator(".intake__row")
+    row.get_by_text("chờ đến lượt đọc").wait_for()
+    IntakeRecord.objects.update(state=IntakeState.PICTURES, pages_read=2, page_count=12)
+    row.get_by_text("đang nhận dạng trang 3 trên 12").wait_for()
+    IntakeRecord.objects.update(state=IntakeState.REVIEW)
+    row.get_by_text("Chờ soát").wait_for()
+    assert page.locator("[data-at-work]").count() == 0

@@ -1,13 +1,16 @@
 """Every state of a file: received, read, looked over; refused, failed, cancelled, a twin; what goes leaves nothing."""
 
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.test import TestCase
 from django.utils import timezone
+from PIL import Image, ImageDraw, ImageFont
 
 from directives.intake import leasing, pipeline, pruning, working
+from directives.intake.job import read_data
 from directives.intake.keeping import is_used
 from directives.intake.leasing import Lease, due, take
 from directives.intake.reading import Reading
@@ -15,6 +18,7 @@ from directives.intake.secrecy import SECRET_MESSAGE
 from directives.models import IntakeBatch, IntakeRecord, IntakeState
 from home.audit.actions import SECRET_REFUSED
 from home.models import AuditEvent, PortalDocument
+from search.extraction import ocr
 from search.extraction.refusals import ReadingFailed, Refused
 from tests.builders import make_person
 from tests.directives.intake.intake_files import WORDS, letter, paged, slow_reading
@@ -22,6 +26,7 @@ from tests.search.extraction.pdf_writing import pdf
 from tests.search.extraction.writing import center, p
 
 pytestmark = pytest.mark.django_db
+FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 
 
 @pytest.fixture
@@ -95,7 +100,7 @@ def test_the_same_bytes_are_a_twin_that_holds_nothing_and_may_be_taken_in_all_th
     first = pipeline.receive(letter(), "a.docx", clerk)
     twin = pipeline.receive(letter(), "b.docx", clerk)
     assert (twin.state, twin.document) == (IntakeState.TWIN, None)
-    assert twin.reason == f"Tệp này đã được nhập ngày {first.created_at:%d/%m/%Y}."
+    assert twin.reason == f"Tệp này đã được nhập ngày {timezone.localtime(first.created_at):%d/%m/%Y}."
     assert pipeline.retry(twin, clerk).state == IntakeState.RECEIVED
     assert pipeline.work_on(twin.pk).state == IntakeState.REVIEW
     assert PortalDocument.objects.filter(sha256=first.sha256).count() == 2
@@ -137,13 +142,29 @@ def test_a_secret_on_the_first_page_of_a_pdf_is_refused_before_it_is_kept(clerk,
     assert files_on_disk(settings) == [] and not IntakeRecord.objects.exists()
 
 
+@pytest.mark.slow
+def test_a_secret_in_a_picture_is_refused_before_it_is_kept(clerk, settings, require):
+    require(ocr.installed() and FONT.exists(), "needs an OCR engine and DejaVu")
+    picture = Image.new("L", (1240, 1754), 255)
+    pen = ImageDraw.Draw(picture)
+    for number, line in enumerate(("SỞ Y TẾ", "Số: 12/KH-SYT", "TỐI MẬT", "KẾ HOẠCH", *WORDS)):
+        size = 17 if line in WORDS else 32
+        pen.text((100, 120 + 70 * number), line, fill=0, font=ImageFont.truetype(str(FONT), size))
+    stored = BytesIO()
+    picture.save(stored, "PNG")
+    with pytest.raises(Refused, match="dấu chỉ độ mật"):
+        pipeline.receive(stored.getvalue(), "zqquet.png", clerk)
+    assert files_on_disk(settings) == [] and not IntakeRecord.objects.exists()
+
+
 def test_a_secret_that_only_the_whole_file_tells_is_deleted_again(clerk, settings, monkeypatch):
     record = pipeline.receive(paged(), "zqten.pdf", clerk)
     assert len(files_on_disk(settings)) == 1
     failing(monkeypatch, Refused(SECRET_MESSAGE))
     with_commit(lambda: pipeline.work_on(record.pk))
     record.refresh_from_db()
-    assert (record.state, record.name, record.document, record.reading) == (IntakeState.REFUSED, "", None, None)
+    assert (record.state, record.document, record.reading) == (IntakeState.REFUSED, None, None)
+    assert (record.name, record.sha256) == ("", "")
     assert not PortalDocument.objects.exists() and files_on_disk(settings) == []
     assert AuditEvent.objects.get(action=SECRET_REFUSED).actor_id == clerk.pk
 
@@ -175,6 +196,22 @@ def test_a_file_that_ends_its_readers_is_given_up(clerk, no_reader):
     IntakeRecord.objects.filter(pk=record.pk).update(attempts=leasing.MOST_ATTEMPTS)
     record = pipeline.work_on(record.pk)
     assert record.state == IntakeState.FAILED and "nhiều lần làm dừng bộ đọc chữ" in record.reason
+
+
+def test_a_fault_with_one_file_keeps_no_other_waiting(clerk, monkeypatch, caplog):
+    first = pipeline.receive(paged("1"), "1.pdf", clerk)
+    second = pipeline.receive(paged("2"), "2.pdf", clerk)
+
+    def read(data, name, **wishes):
+        if name == "1.pdf":
+            raise ZeroDivisionError
+        return read_data(data, name, **wishes)
+
+    monkeypatch.setattr(working, "read_data", read)
+    assert pipeline.work_off() == 2 and "could not be read" in caplog.text
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, first.lease_until is None, second.state) == (IntakeState.READING, False, IntakeState.REVIEW)
 
 
 def test_an_original_that_is_gone_is_said(clerk):
