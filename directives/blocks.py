@@ -113,7 +113,7 @@ class CitationBlock(blocks.StructBlock):
     kind = blocks.CharBlock(label="Tên loại", required=False, max_length=80)
     number = blocks.CharBlock(label="Số", required=False, max_length=11)
     separator = blocks.ChoiceBlock(
-        search_index=False, label="Dấu", choices=[("/", "/"), ("-", "-")], default="/", required=False
+        search_index=False, label="Dấu", choices=[("/", "/"), ("-", "-"), (":", ":")], default="/", required=False
     )
     notation = blocks.CharBlock(label="Ký hiệu", required=False, max_length=40)
     issued_on = PartialDateBlock(label="Ngày", required=False)
@@ -132,7 +132,8 @@ class CitationBlock(blocks.StructBlock):
 
     def clean(self, value):
         value = super().clean(value)
-        has_number = bool(value["number"] or value["notation"])
+        is_standard = value["separator"] == ":"
+        has_number = not is_standard and bool(value["number"] or value["notation"])
         if has_number and (messages := validate_number_shape(value["number"], value["notation"])):
             raise blocks.StructBlockValidationError(block_errors={"notation": forms.ValidationError(list(messages))})
         return value

@@ -41,6 +41,7 @@ def on_readers_changed(page_ids, **kwargs) -> None:
     """Citations that may mean a document are looked at again once it is known who may read it."""
     for page in DirectivePage.objects.filter(pk__in=page_ids).select_related("kind"):
         relink_to(page)
+    relink(Citation.objects.filter(target__in=page_ids, is_chosen=True).values_list("pk", flat=True))
 
 
 def before_saved(instance, raw=False, update_fields=None, **kwargs) -> None:

@@ -17,6 +17,8 @@ _LAW = re.compile(r"^(?:bo luat|luat|phap lenh)\b")
 #: "Nghị quyết Trung ương 4 khóa XII", "Nghị quyết Đại hội XVI Đảng bộ tỉnh": a name with its ordinal is one document.
 _ORDINAL = re.compile(r"\b(?:dai hoi|trung uong|hoi nghi)\b.*\b(?:[ivx]+|\d+)\b")
 
+_STANDARD = re.compile(r"^(?:tcvn iso|qcvn|tcvn|qcdp|tccs|iso) \d")
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -50,7 +52,7 @@ class Identity:
         if self.is_numbered:
             return not self.is_party or bool(self.day or self.abstract)
         words = plain_words(self.name)
-        return bool((_LAW.match(words) and self.day) or _ORDINAL.search(words))
+        return bool((_LAW.match(words) and self.day) or _ORDINAL.search(words) or _STANDARD.match(words))
 
     @property
     def key(self) -> str:
@@ -81,6 +83,9 @@ class Identity:
 
 def identity_of(citation) -> Identity:
     """What the citation says, with what its notation, its text and the table of familiar names add."""
+    if citation.separator not in ("/", PARTY_SIGN):
+        # "TCVN 5:2023" and "QCVN 5:2023" differ by the word before the number alone.
+        return Identity(name=" ".join(citation.text.split()))
     if not (citation.number and citation.notation):
         return _by_name(citation)
     said = Identity(

@@ -22,7 +22,7 @@ from home.purging.orders import order_purge
 from search.reading import batches_of
 from search.shipped_rows import plain_words
 from search.vietnamese.letters import fold
-from search.visibility import restrict
+from search.visibility import may_see_page, restrict
 
 #: What linking decides.
 DECIDED = ("target", "stub", "known_as", "candidates", "is_chosen")
@@ -156,7 +156,7 @@ def link(citation: Citation) -> None:
 
 def give_stub(citation: Citation) -> None:
     """A stub for what not everybody finds on the site, none for what everybody does."""
-    is_open = citation.target_id is not None and open_pages().filter(pk=citation.target_id).exists()
+    is_open = citation.target_id is not None and may_see_page(AnonymousUser(), citation.target_id)
     citation.stub = None if is_open else DocumentStub.objects.made_of(identity_of(citation), citation.kind)
 
 

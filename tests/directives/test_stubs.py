@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from directives.blocks import CitationBlock
 from directives.models import Citation, DocumentKind, DocumentStub
 from directives.models.reading import CANDIDATES, HELD, NAMED, DocumentReading
 from tests.builders import make_person
@@ -33,6 +34,7 @@ def published_again(page, **fields):
         pytest.param(cite_party("39", "01/11/2019"), id="dated party number"),
         pytest.param(cite_party("41", abstract="về công tác giảm nghèo"), id="party number with abstract"),
         pytest.param(cite("Luật Đất đai năm 2024"), id="law with year"),
+        pytest.param(cite("QCVN 05:2023/BTNMT", number="05", separator=":", notation="2023/BTNMT"), id="standard"),
         pytest.param(cite("Nghị quyết Đại hội XVI Đảng bộ tỉnh Kon Tum"), id="resolution with its ordinal"),
     ],
 )
@@ -69,6 +71,18 @@ def test_documents_of_other_years_or_organs_are_others(tree):
     tree.add_directive("Ba", cited=[cite_decision("5", "05/03/2024", issuer="Bộ Y tế")])
     tree.add_directive("Bốn", cited=[cite_decision("5", "05/03/2024", issuer="Sở Xây dựng")])
     assert DocumentStub.objects.count() == 3
+
+
+def test_standards_of_other_series_are_others(tree):
+    for series in ("QCVN", "TCVN"):
+        tree.add_directive(series, cited=[cite(f"{series} 5:2023", number="5", separator=":", notation="2023")])
+    assert DocumentStub.objects.count() == 2
+
+
+def test_a_standard_is_kept_by_the_form_as_it_is_written():
+    ((_, value),) = [cite("QCVN 05:2023/BTNMT", number="05", separator=":", notation="2023/BTNMT")]
+    block = CitationBlock()
+    assert block.clean(block.to_python(value))["separator"] == ":"
 
 
 def test_publishing_again_changes_nothing_and_a_citation_taken_out_takes_its_stub_along(tree):
