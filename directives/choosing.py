@@ -33,6 +33,11 @@ def undecided(page: OfficialDocument, user) -> list[tuple[Citation, list[Page]]]
     return [(row, candidates) for row, candidates in named if candidates]
 
 
+def questions_of(page: OfficialDocument, user) -> list[tuple[str, list[str]]]:
+    """The same in words, e.g. `[("Chỉ thị số 39-CT/TW", ["39-CT/TW · Ban Bí thư, 01/11/2019: …"])]`."""
+    return [(row.text, [described(candidate) for candidate in pages]) for row, pages in undecided(page, user)]
+
+
 def choose(page: OfficialDocument, choices: Mapping[int, Page], user) -> None:
     """A new version of the draft in which these citations mean these documents, e.g. `choose(page, {2: held}, user)`.
 

@@ -1,11 +1,20 @@
 """The panel that tells the editor which citations may mean several documents."""
 
-from wagtail.admin.panels import Panel
+from collections.abc import Callable
 
-from directives.choosing import described, undecided
+from wagtail.admin.panels import Panel
 
 #: Longer lists are looked through only when somebody asks.
 MOST_ASKED = 60
+
+Questions = list[tuple[str, list[str]]]
+#: Who knows the questions stands above the models, and the models have this panel in their form.
+_asked: list[Callable[..., Questions]] = []
+
+
+def ask_by(questions_of: Callable[..., Questions]) -> None:
+    """Let the panel show what `questions_of(page, user)` gives: `[("Chỉ thị số 39-CT/TW", ["…", "…"])]`."""
+    _asked[:] = [questions_of]
 
 
 class UndecidedPanel(Panel):
@@ -19,8 +28,8 @@ class UndecidedPanel(Panel):
 
         def get_context_data(self, parent_context=None) -> dict:
             context = super().get_context_data(parent_context)
-            is_short = len(self.instance.cited) <= MOST_ASKED
-            rows = undecided(self.instance, self.request.user) if self.instance.pk and is_short else []
-            context["questions"] = [(row.text, [described(page) for page in pages]) for row, pages in rows]
-            context["is_long"] = bool(self.instance.pk) and not is_short
+            page = self.instance
+            context["is_long"] = bool(page.pk) and len(page.cited) > MOST_ASKED
+            is_asked = page.pk and not context["is_long"]
+            context["questions"] = [row for ask in _asked for row in ask(page, self.request.user)] if is_asked else []
             return context
