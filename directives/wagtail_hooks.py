@@ -6,11 +6,14 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from directives.catalogue_admin import CatalogueGroup
+from directives.choosing import questions_of
+from directives.citation_panels import ask_by
 from directives.listings import directive_list
 from directives.models import DocumentStub
 from directives.official import OfficialDocument
 from directives.stub_admin import StubPolicy, StubViewSet
 
+ask_by(questions_of)
 register_permission_policy(DocumentStub, StubPolicy(DocumentStub))
 register_snippet(CatalogueGroup)
 
