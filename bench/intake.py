@@ -1,14 +1,14 @@
-"""How many files a second are read to text, each in its own bounded process, two at a time or as many as asked.
+"""How many files a second are read and recognised, each by its own bounded process, one at a time or as many as asked.
 
-    .venv/bin/python bench/intake.py FOLDER_OR_FILE... [--seconds 20] [--workers 1] [--engines trueocr,tesseract]
+    .venv/bin/python bench/intake.py FOLDER_OR_FILE... [--seconds 20] [--workers 1]
 
-Prints documents a second for files with a text of their own and pages a second for scans, for each CPU core
-that was used: `cpu` counts all processes started for a file. Scans are read by the first engine, then by all.
+Prints documents a second for files with a text of their own, for old Word files apart, which LibreOffice turns,
+and pages a second for scans: as they are read by default, and thoroughly, by every OCR engine. What counts is the
+processor time of all that worked for a file, so that other work on the machine falsifies less.
 """
 
 import argparse
 import json
-import resource
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -16,29 +16,25 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from search.extraction import formats, ocr
-from search.extraction.opening import Wishes
-from search.extraction.reading import FileContent, read_file
+from directives.intake.job import examine
+from search.extraction import bounded, formats, ocr
+
+used: list[bounded.Outcome] = []
 
 
 def main() -> None:
-    """Reads the files over and over for some seconds, digital ones and scans apart."""
+    """Reads the files over and over for some seconds, each kind apart."""
     asked = arguments()
-    engines = tuple(asked.engines.split(",")) if asked.engines else None
-    files = [path for place in asked.files for path in found(Path(place))]
-    kinds: dict[str, list[Path]] = {"digital": [], "scanned": []}
-    for path in files:
-        read = read_file(path, path.name, Wishes(engines, with_blocks=True))
-        if read.pages:
-            kinds["scanned" if read.pages[0].source == "ocr" else "digital"].append(path)
-    names = ocr.installed(engines)
-    # The default engine alone is what a register of scans waits for; all together are what a reader gets.
-    runs: list[tuple[str, list[str]]] = [("digital", []), ("scanned", names[:1])]
-    runs += [("scanned", names)] if len(names) > 1 else []
-    for kind, used in runs:
-        if kinds[kind]:
-            figures = measure(kinds[kind], asked.seconds, asked.workers, Wishes(tuple(used), with_blocks=True))
-            print(json.dumps({"kind": kind, "engines": used, **figures}), flush=True)
+    kinds: dict[str, list[Path]] = {"digital": [], "old word": [], "scanned": []}
+    for path in (path for place in asked.files for path in found(Path(place))):
+        if kind := kind_of(path):
+            kinds[kind].append(path)
+    runs = [(kind, paths, False) for kind, paths in kinds.items()]
+    runs += [("scanned", kinds["scanned"], True)] if len(ocr.installed()) > 1 else []
+    for kind, paths, thorough in runs:
+        if paths:
+            figures = measure(paths, asked.seconds, asked.workers, thorough)
+            print(json.dumps({"kind": kind, "thorough": thorough, **figures}), flush=True)
 
 
 def arguments() -> argparse.Namespace:
@@ -47,7 +43,6 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("files", nargs="+", help="files, or folders of files")
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--workers", type=int, default=1)
-    parser.add_argument("--engines", default="", help="OCR engines parted by commas; all that are installed")
     return parser.parse_args()
 
 
@@ -58,33 +53,49 @@ def found(place: Path) -> list[Path]:
     return sorted(path for path in place.iterdir() if path.is_file() and formats.format_of(path.name))
 
 
-def measure(paths: list[Path], seconds: float, workers: int, wishes: Wishes) -> dict[str, float | int]:
+def kind_of(path: Path) -> str:
+    """ "digital", "old word" or "scanned"; "" for a file that cannot be read."""
+    reading = examine(path.read_bytes(), path.name).reading
+    if not reading.pages:
+        return ""
+    if reading.pages[0].source == "ocr":
+        return "scanned"
+    return "old word" if reading.format == "doc" else "digital"
+
+
+def measure(paths: list[Path], seconds: float, workers: int, thorough: bool) -> dict[str, float | int]:
     """Files and pages a second of the clock and of processor time."""
 
-    def read(path: Path) -> FileContent | None:
-        return read_file(path, path.name, wishes) if time.monotonic() < end else None
+    def read(path: Path) -> int:
+        return len(examine(path.read_bytes(), path.name, thorough=thorough).reading.pages)
 
-    start, used, end = time.monotonic(), cpu_seconds(), time.monotonic() + seconds
-    rounds = (path for _ in range(10_000) for path in paths)
-    done: list[FileContent] = []
+    used.clear()
+    start, own, end = time.monotonic(), time.process_time(), time.monotonic() + seconds
+    pages: list[int] = []
     with ThreadPoolExecutor(workers) as pool:
         while time.monotonic() < end:
-            batch = [next(rounds) for _ in range(max(workers, len(paths)))]
-            done += [content for content in pool.map(read, batch) if content is not None]
-    wall, cpu = time.monotonic() - start, cpu_seconds() - used
-    pages = sum(len(content.pages) for content in done)
+            pages += pool.map(read, paths)
+    wall = time.monotonic() - start
+    cpu = time.process_time() - own + sum(outcome.cpu_seconds for outcome in used)
     return {
-        "files": len(done), "pages": pages, "files_per_second": round(len(done) / wall, 2),
-        "pages_per_second": round(pages / wall, 2), "cpu_per_file": round(cpu / len(done), 3),
-        "files_per_core_second": round(len(done) / cpu, 2), "pages_per_core_second": round(pages / cpu, 2),
+        "files": len(pages), "pages": sum(pages), "files_per_second": round(len(pages) / wall, 2),
+        "pages_per_second": round(sum(pages) / wall, 2), "cpu_per_file": round(cpu / len(pages), 3),
+        "files_per_core_second": round(len(pages) / cpu, 2), "pages_per_core_second": round(sum(pages) / cpu, 2),
+        "peak_megabytes": max(outcome.peak_bytes for outcome in used) >> 20,
     }  # fmt: skip
 
 
-def cpu_seconds() -> float:
-    """Processor time of this process and of all that it started and that ended."""
-    own, started = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return own.ru_utime + own.ru_stime + started.ru_utime + started.ru_stime
+def remember(run=bounded.run):
+    """Keeps how each process ended beside what it gives."""
 
+    def remembered(*arguments) -> bounded.Outcome:
+        used.append(run(*arguments))
+        return used[-1]
+
+    return remembered
+
+
+bounded.run = remember()
 
 if __name__ == "__main__":
     main()

@@ -28,6 +28,7 @@ _NAMES = {slug: word[:1].upper() + word[1:] for word, slug in KIND_WORDS.items()
 }  # fmt: skip
 _ATTACHED = re.compile(r"\bkem theo\b")
 _MENTION = 200
+_BETWEEN = 4
 _SIGNED_AT = re.compile(r"(?:thoi gian ky|ngay ky)\s*:\s*(\d{1,2})[./-](\d{1,2})[./-]((?:19|20)\d\d)")
 
 
@@ -170,9 +171,13 @@ def _confirm_by_own_words(facts: dict[str, Fact], text: str) -> None:
         return
     for mention in _ATTACHED.finditer(fold(text)):
         nearby = find_citations(text[mention.start() : mention.end() + _MENTION])
-        citation = nearby[0] if nearby else None
+        # What follows later is another document that the text cites.
+        citation = nearby[0] if nearby and nearby[0].start <= len(mention[0]) + _BETWEEN else None
         number = citation.number if citation else None
         if citation is None or number is None or not number.number or number.notation != notation.value:
+            continue
+        own = facts.get("number")
+        if own is not None and own.value != number.number and not _is_hint(own, number.number):
             continue
         _witness(facts, "number", number.number, citation.text)
         if citation.issued_on and citation.issued_on.iso():
@@ -184,10 +189,15 @@ def _witness(facts: dict[str, Fact], name: str, value: str, evidence: str) -> No
     known = facts.get(name)
     source = facts["notation"].source
     if known is None or (known.source == READ and not _is_prefix(known.value, value) and name == "issued_on"):
-        facts[name] = Fact(value, source, 0.7, known is None and source == TYPED, evidence)
+        facts[name] = Fact(value, source, 0.7, False, evidence)
     elif known.source == READ and _is_prefix(known.value, value):
         is_same = known.value == value or name == "issued_on"
         facts[name] = Fact(value, READ, 0.9, is_same, f"{known.evidence} · {evidence}")
+
+
+def _is_hint(own: Fact, number: str) -> bool:
+    """Whether what was read of a number may be the beginning of that one."""
+    return own.source == READ and _is_prefix(own.value, number)
 
 
 def _is_prefix(short: str, long: str) -> bool:

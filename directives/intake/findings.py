@@ -10,6 +10,7 @@ from .cited import cited_in
 from .facts import NAMED, SIGNED, Fact, facts_of
 from .grammar.articles import find_divisions
 from .grammar.found import Found
+from .grammar.misread import mend_misread
 from .grammar.printed import lines_of_blocks, lines_of_pages, part_frames, without_asterisks
 from .grammar.register_names import mend_organs
 from .parts import find_parts
@@ -68,7 +69,8 @@ def _frames(
     frame = read_frame(blocks)
     if not is_read:
         return frame, printed
-    return replace(frame, fields=mend_organs(frame.fields, organs)), mend_organs(printed, organs)
+    fields, printed = mend_misread(frame.fields), mend_misread(printed)
+    return replace(frame, fields=mend_organs(fields, organs)), mend_organs(printed, organs)
 
 
 def lines_of_text(content: FileContent) -> list[tuple[str, int | None]]:

@@ -19,6 +19,7 @@ _RIGHT_PART = re.compile(
     r"(?<=\S) (?=(?:cong hoa xa hoi|dang cong san viet nam|doc lap\W+tu do)\b)|"
     r"(?<=\S) (?=(?:tp\.? ?)?[^\W\d]+(?: [^\W\d]+){0,3}\s*,\s*ng\w?y\b)"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER_LINE = re.compile(r"^\W{0,3}s[o06]\s?[:.]|^\W{0,3}so \d")
 
 
@@ -116,7 +117,19 @@ def _joined_rows(lines: list[PrintedLine]) -> list[PrintedLine]:
             joined.append(line)
         else:
             joined[same] = _join(joined[same], line)
-    return joined + [line for line in lines if line not in head]
+    return _with_years(joined) + [line for line in lines if line not in head]
+
+
+def _with_years(lines: list[PrintedLine]) -> list[PrintedLine]:
+    """The lines, a year that ran over to the next line put back behind its "năm"."""
+    found: list[PrintedLine] = []
+    for line in lines:
+        at = next((i for i in range(len(found) - 1, -1, -1) if found[i].side == line.side), None)
+        if at is not None and _YEAR.fullmatch(line.text) and found[at].key.endswith(" nam"):
+            found[at] = replace(found[at], text=f"{found[at].text} {line.text}")
+        else:
+            found.append(line)
+    return found
 
 
 def _place(line: PrintedLine) -> tuple[float, float]:

@@ -149,6 +149,8 @@ def _signing_text(line: PrintedLine, texts: list[str], signers: Sequence[str]) -
     """The words of a line that belong to a signature, "" for specks of a seal."""
     text = _parted(line.text).strip(" .,;|*_'")
     plain = replace(_plain(line), text=text)
+    if line.is_read and text.isupper() and (office := _BY_KEY.get(re.sub(r"[^a-z]", "", plain.key))):
+        return office
     if is_office(plain) or _SIGNED.match(plain.key):
         return text
     if line.is_read and (office := _mended_office(text)):

@@ -119,3 +119,19 @@ def test_a_printed_signing_time_is_only_suggested():
         "signature",
         False,
     )
+
+
+def test_a_document_that_is_replaced_is_no_witness_for_the_date():
+    lines = [line for line in TYPED if not line.startswith("Kon Tum")]
+    text = "Ban hành kèm theo Kế hoạch này phụ lục; thay thế Kế hoạch số 12/KH-STNMT ngày 03/3/2020."
+    facts, _ = facts_of(typed([*lines, text]), "a.docx")
+    assert "issued_on" not in facts
+    other, _ = facts_of(typed([*lines, "(Kèm theo Kế hoạch số 12/KH-STNMT ngày 03/3/2020)"]), "a.docx")
+    assert (other["number"].value, "issued_on" in other) == ("15", False)
+
+
+def test_a_year_on_the_next_line_belongs_to_the_day():
+    rows = [row for row in DECISION if not row[0].startswith("Kon Tum")]
+    rows += [("Kon Tum, ngày 05 tháng 6 năm", 0.54, 0.136, 0.9), ("2024", 0.68, 0.152, 0.74)]
+    facts, _ = read("a.pdf", rows)
+    assert facts["issued_on"].value == "2024-06-05"
