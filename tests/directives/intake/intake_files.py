@@ -1,6 +1,7 @@
 """Files that tests of the intake bring to the desk, and readers that take as long as a test wants."""
 
 import time
+from functools import cache
 
 from directives.intake.reading import Reading
 from tests.search.extraction.pdf_writing import pdf
@@ -13,8 +14,9 @@ WORDS = (
 )
 
 
+@cache
 def letter(number: str = "12", *more: str) -> bytes:
-    """A plan of the Sở Y tế as .docx, which is read before it is kept."""
+    """A plan of the Sở Y tế as .docx, which is read before it is kept; the same bytes each time."""
     return docx(
         head("UBND TỈNH GIA LAI", "SỞ Y TẾ", f"Số: {number}/KH-SYT", "Gia Lai, ngày 05 tháng 3 năm 2024"),
         *more,
