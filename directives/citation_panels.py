@@ -29,6 +29,7 @@ class UndecidedPanel(Panel):
         def get_context_data(self, parent_context=None) -> dict:
             context = super().get_context_data(parent_context)
             page = self.instance
+            context["page_id"] = page.pk
             context["is_long"] = bool(page.pk) and len(page.cited) > MOST_ASKED
             is_asked = page.pk and not context["is_long"]
             context["questions"] = [row for ask in _asked for row in ask(page, self.request.user)] if is_asked else []
