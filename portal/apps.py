@@ -10,9 +10,11 @@ class PortalConfig(AppConfig):
         from portal import audited, session_ends
         from portal import checks as checks  # Django knows the checks from now on
         from portal.admin_words import label_unnamed_fields, name_first_rows
+        from portal.office import workflow_letters
         from portal.office.signals import connect
 
         connect()
+        workflow_letters.connect()
         audited.connect()
         session_ends.connect()
         label_unnamed_fields()

@@ -23,6 +23,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
 from portal.office.approval import approval_obstacles, refusals, second_person_notice
+from portal.office.comment_letters import TellsOfComments
 from portal.office.concurrent_edit import RefusesStaleSave
 from portal.office_models import APPROVE, REJECT, is_last_editor
 
@@ -89,11 +90,11 @@ class SecondPersonRule:
         return super().perform_workflow_action()
 
 
-class OfficeEditView(WholeForm, RefusesStaleSave, SecondPersonRule, EditView):
+class OfficeEditView(WholeForm, RefusesStaleSave, SecondPersonRule, TellsOfComments, EditView):
     pass
 
 
-class OfficeRevertView(WholeForm, RefusesStaleSave, SecondPersonRule, RevisionsRevertView):
+class OfficeRevertView(WholeForm, RefusesStaleSave, SecondPersonRule, TellsOfComments, RevisionsRevertView):
     pass
 
 
