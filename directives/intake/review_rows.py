@@ -25,6 +25,7 @@ HINTS = {
 }
 _PARTIAL = {1: "chỉ chắc năm. Lưu với độ chính xác “năm” hoặc gõ đủ ngày.", 2: "chỉ chắc tháng; gõ thêm ngày nếu rõ."}
 PERSON = "Người gõ"
+_LEAST_ROWS, _MOST_ROWS, _LETTERS_A_LINE = 2, 9, 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,10 @@ class Row:
 
     def widget(self) -> str:
         attrs = {"aria-describedby": self.described_by}
+        if "rows" in self.field.field.widget.attrs:
+            value = str(self.field.value() or "")
+            lines = value.count("\n") + 1 if self.takes_lines else len(value) // _LETTERS_A_LINE + 1
+            attrs["rows"] = str(min(_MOST_ROWS, max(_LEAST_ROWS, lines)))
         return self.field.as_widget(attrs=attrs | ({"aria-invalid": "true"} if self.field.errors else {}))
 
 
