@@ -45,6 +45,9 @@ def findings_of(
     # What only the whole text tells counts as read from the blocks; what both tell is surer.
     told = {name: one for name, one in found.fields.items() if name not in printed and one.source != NAMED}
     facts, remarks = facts_of(told | frame.fields, printed, content.text, file_name, is_read, signatures)
+    if is_read and "signer" in facts and facts["signer"].value not in signers:
+        # The marks of a name cannot be told by its neighbours.
+        facts["signer"] = replace(facts["signer"], sure=False)
     facts = {name: replace(fact, box=_spot_of(name, fact, content)) for name, fact in facts.items()}
     if parts:
         remarks.insert(0, f"Tệp chứa {len(parts)} văn bản; các trường là của văn bản thứ nhất, {parts[0].title}.")

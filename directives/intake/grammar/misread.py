@@ -6,7 +6,9 @@ Only fields are mended so, each with its evidence beside it; the text of a docum
 import re
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
+from search.extraction.trust import is_known, is_syllable
 from search.vietnamese.letters import fold
 from search.vietnamese.people import FAMILY_NAMES
 
@@ -25,8 +27,8 @@ _PAIRS = (
     "công thương, khoa học, công nghệ, dân tộc, tôn giáo, lưu trữ, phó giám, thường trực, tỉnh ủy, huyện ủy, đảng ủy, "
     "đảng bộ, đại hội, toàn quốc, phê chuẩn, bổ nhiệm, miễn nhiệm, điều động, phụ trách, tiếp nhận, cấp giấy, "
     "chính phủ, thủ tướng, bộ trưởng, quốc hội, pháp luật, công khai, quy hoạch, chỉ đạo, phối hợp, "
-    "trách nhiệm, quy chế, chương trình, tăng cường, nâng cao, chất lượng, hiệu quả, đánh giá, xếp loại, tổng kết, sơ kết, "
-    "chào mừng, thành lập, kiện toàn, hưởng ứng"
+    "trách nhiệm, quy chế, chương trình, tăng cường, nâng cao, chất lượng, hiệu quả, đánh giá, xếp loại, tổng kết, "
+    "sơ kết, dân tỉnh, chào mừng, thành lập, kiện toàn, hưởng ứng"
 )
 _BY_KEY: dict[str, set[str]] = {}
 for _pair in _PAIRS.split(", "):
@@ -36,11 +38,14 @@ for _name in FAMILY_NAMES:
     _FAMILIES.setdefault(fold(_name), set()).add(_name)
 _NAMES = ("abstract", "title", "agency", "parent_agency")
 _WORD = re.compile(r"[^\W\d_]+")
+_ABOUT = re.compile(r"^V[eêẻẽéèẹếểễệ](?= [^\W\d_])")
+_OF = re.compile(r"\bc[úùũụ]a\b")
 _CROWDED = re.compile(r"(?<=[^\W\d_][:,;])(?=[^\W\d_])")
 
 
 def mend_words(text: str) -> str:
     """The text with the marks of common pairs: `mend_words("vế việc kỳ niệm") == "về việc kỷ niệm"`."""
+    text = _OF.sub("của", _ABOUT.sub("Về", _WORD.sub(_parted, text)))
     words = list(_WORD.finditer(text))
     mended = {index: word[0] for index, word in enumerate(words)}
     for index, (one, other) in enumerate(pairwise(words)):
@@ -56,6 +61,15 @@ def mend_words(text: str) -> str:
         parts += [text[at : word.start()], mended[index]]
         at = word.end()
     return "".join(parts) + text[at:]
+
+
+def _parted(word: re.Match[str]) -> str:
+    """Two words that were read as one: `"vịthuộc"` → `"vị thuộc"`; a word that parts in two ways stays."""
+    read = word[0]
+    if is_syllable(read) or read.isascii():
+        return read
+    cuts = [at for at in range(1, len(read)) if is_known(read[:at]) and is_known(read[at:])]
+    return f"{read[: cuts[0]]} {read[cuts[0] :]}" if len(cuts) == 1 else read
 
 
 def mend_person(name: str) -> str:
@@ -78,9 +92,10 @@ def mend_misread(fields: dict[str, Found]) -> dict[str, Found]:
         rows = [row | {"raw": _mended_row(row["raw"]), "name": mend_words(row["name"])}
                 for row in fields["recipients"].value]  # fmt: skip
         mended["recipients"] = replace(fields["recipients"], value=rows)
-    for name in ("signature", "signatures"):
-        if name in fields:
-            mended[name] = replace(fields[name], value=_mended_signing(fields[name].value))
+    if "signature" in fields:
+        mended["signature"] = replace(fields["signature"], value=_mended_signing(fields["signature"].value))
+    if "signatures" in fields:
+        mended["signatures"] = replace(fields["signatures"], value=[*map(_mended_signing, fields["signatures"].value)])
     return mended
 
 
@@ -88,9 +103,7 @@ def _mended_row(text: str) -> str:
     return mend_words(_CROWDED.sub(" ", text)).rstrip(" :;.,")
 
 
-def _mended_signing(value):
-    if isinstance(value, list):
-        return [_mended_signing(one) for one in value]
+def _mended_signing(value: dict[str, Any]) -> dict[str, Any]:
     office = mend_words(value["office_display"]) if value["office_display"] else value["office_display"]
     return value | {"name": mend_person(value["name"]), "office_display": office}
 

@@ -135,3 +135,11 @@ def test_a_year_on_the_next_line_belongs_to_the_day():
     rows += [("Kon Tum, ngày 05 tháng 6 năm", 0.54, 0.136, 0.9), ("2024", 0.68, 0.152, 0.74)]
     facts, _ = read("a.pdf", rows)
     assert facts["issued_on"].value == "2024-06-05"
+
+
+def test_a_signer_read_from_a_picture_is_sure_only_when_the_register_knows_the_name():
+    content = FileContent("pdf", scanned(DECISION))
+    alone = findings_of(content, "a.pdf").facts["signer"]
+    known = findings_of(content, "a.pdf", signers=("Nguyễn Văn Lộc",)).facts["signer"]
+    assert (alone.value, alone.sure) == ("Nguyễn Văn Lộc", False)
+    assert known.value == "Nguyễn Văn Lộc"

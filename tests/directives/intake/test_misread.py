@@ -14,6 +14,8 @@ from directives.intake.grammar.misread import mend_misread, mend_person, mend_wo
         ("Phòng Kinh tế và Hạ tắng các huyện", "Phòng Kinh tế và Hạ tầng các huyện"),
         ("KẾ HOẠCH TRIỂN KHẠI", "KẾ HOẠCH TRIỂN KHAI"),
         ("Như Điếu 3", "Như Điều 3"),
+        ("Vể lãnh đạo của Bộ Ytế, đơn vịthuộc Sở", "Về lãnh đạo của Bộ Y tế, đơn vị thuộc Sở"),
+        ("Kết luận cúa chủ tịch", "Kết luận của chủ tịch"),
         # Words of no common pair, numbers and signs stay as they were read.
         ("Lộc vừng 131/QĐ-UBND, kỳ họp thứ 5", "Lộc vừng 131/QĐ-UBND, kỳ họp thứ 5"),
         ("kỷ: niệm", "kỷ: niệm"),
@@ -40,5 +42,5 @@ def test_fields_are_mended_and_keep_what_was_read_as_evidence():
     }
     mended = mend_misread(fields)
     assert (mended["abstract"].value, mended["abstract"].evidence) == ("Về việc kiện toàn", "Vể việc kiện toán")
-    assert [one["raw"] for one in mended["recipients"].value] == ["Các phòng, đơn vịthuộc Sở", "Lưu: VT, VP"]
+    assert [one["raw"] for one in mended["recipients"].value] == ["Các phòng, đơn vị thuộc Sở", "Lưu: VT, VP"]
     assert mended["signature"].value == {"name": "Trần Bá Công", "office_display": "Phó giám đốc"}
