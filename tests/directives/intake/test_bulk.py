@@ -7,7 +7,9 @@ from io import StringIO
 import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
+from directives.intake.publication import make_page
 from directives.models import IntakeBatch, IntakeRecord, IntakeState
 from home.audit.actions import SECRET_REFUSED
 from home.media_census import take_census
@@ -220,3 +222,18 @@ def test_progress_and_left_out_files_are_told_in_words(office, folder, tmp_path)
     said = out.getvalue()
     assert "van-phong" in said and "~$qd.docx: tệp tạm" in said and "2/2 tệp (2 chờ soát)" in said
     assert (tmp_path / "bao-cao.xlsx").is_file()
+
+
+def test_the_review_shows_the_line_of_the_register_and_the_page_has_its_values(office, folder, client):
+    bare = docx(center("QUYẾT ĐỊNH"), center("Về việc khen thưởng"), p("Điều 1. Tặng Giấy khen cho 05 tập thể."))
+    (folder / "khen thuong.docx").write_bytes(bare)
+    rows = [["Tệp", "Số, ký hiệu", "Ngày ban hành", "Đơn vị soạn", "Độ khẩn", "Nơi ban hành"]]
+    issuer = "SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG"
+    write_csv(folder / "so.csv", [*rows, ["khen thuong.docx", "77/QĐ-STNMT", "05/03/2024", "VP", "Khẩn", issuer]])
+    intake(folder / "so.csv")
+    record = IntakeRecord.objects.get()
+    client.force_login(office)
+    assert "sổ, dòng 2" in client.get(reverse("intake_review", args=[record.pk])).content.decode()
+    page = make_page(record, {}, office)
+    assert (page.number, page.notation, page.issued_on.iso(), page.urgency) == ("77", "QĐ-STNMT", "2024-03-05", "1")
+    assert page.unit.code == "VP"
