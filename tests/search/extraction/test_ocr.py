@@ -64,3 +64,41 @@ def test_a_page_that_lies_on_its_side_is_read_and_its_lines_stay_in_place(requir
 def test_without_an_engine_nothing_is_guessed():
     with pytest.raises(ValueError):
         ocr.read_page(Image.new("L", (10, 10)), 1, ())
+
+
+def read(text, confidence=0.96):
+    rows = [Line(row, (0.1, 0.1, 0.9, 0.12), confidence) for row in text.split("\n")]
+    return ocr.Reading(tuple(rows), Image.new("L", (10, 10)))
+
+
+GOOD = "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022 của Quốc hội, Sở ban hành kế hoạch thi đua như sau"
+
+
+def test_an_engine_is_unsure_of_few_words_strange_syllables_and_doubtful_lines():
+    assert not ocr.is_unsure(read(GOOD))
+    assert ocr.is_unsure(read("Sở Y tế"))
+    assert ocr.is_unsure(read(GOOD.replace("Thi đua", "Thx đxa phxng trxo").replace("kế hoạch", "kx hoxch ngh")))
+    assert ocr.is_unsure(read(GOOD, confidence=0.6))
+
+
+def test_the_second_engine_reads_only_what_the_first_is_unsure_of(monkeypatch):
+    asked = []
+
+    class Engine:
+        def __init__(self, name):
+            self.name = name
+
+        def read(self, picture, is_upright=False):
+            asked.append(self.name)
+            return read(text)
+
+    monkeypatch.setattr(ocr, "installed", lambda wanted=None: ["trueocr", "tesseract"])
+    monkeypatch.setattr(ocr, "engine", Engine)
+    picture = Image.new("L", (10, 10))
+    text = GOOD
+    assert ocr.read_page(picture, 1, thorough=False).text == GOOD
+    assert asked == ["trueocr"]
+    ocr.read_page(picture, 1, thorough=True)
+    text = "Sở Y tế"
+    ocr.read_page(picture, 1, thorough=False)
+    assert asked == ["trueocr", "trueocr", "tesseract", "trueocr", "tesseract"]
