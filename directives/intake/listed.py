@@ -21,6 +21,7 @@ GROUPS = {
     "trung": ("Trùng", (IntakeState.TWIN,)),
     "da-huy": ("Đã hủy", (IntakeState.CANCELLED,)),
 }
+HOLDING = (IntakeState.REVIEW, IntakeState.DRAFTED, IntakeState.PUBLISHED)
 HEAVY = ("reading", "recognition", "values")
 
 
@@ -29,6 +30,8 @@ class Row:
     """A file as the list shows it: `Row(record).progress == "đang nhận dạng trang 3 trên 12"`."""
 
     record: IntakeRecord
+    #: The record that holds the bytes of a twin, if this person may see it.
+    held: IntakeRecord | None = None
 
     @property
     def name(self) -> str:
@@ -63,6 +66,13 @@ class Row:
         return reverse("wagtailadmin_pages:edit", args=[self.record.page_id]) if self.record.page_id else ""
 
     @property
+    def held_address(self) -> str:
+        """Where the file is whose twin this is."""
+        if self.held is None:
+            return ""
+        return Row(self.held).page_address or Row(self.held).review_address
+
+    @property
     def retry_label(self) -> str:
         """What the button is called that has the file read again; "" without one."""
         if self.record.state == IntakeState.TWIN:
@@ -91,13 +101,10 @@ class Listing:
     """
 
     page: Page
+    rows: list[Row]
     groups: list[tuple[str, str, int]]
     group: str
     is_mine: bool
-
-    @property
-    def rows(self) -> list[Row]:
-        return [Row(record) for record in self.page]
 
     @property
     def is_at_work(self) -> bool:
@@ -115,7 +122,16 @@ def list_records(user, asked) -> Listing:
     counts = dict(records.order_by().values_list("state").annotate(Count("pk")))
     groups = [(name, words, sum(counts.get(state, 0) for state in states)) for name, (words, states) in GROUPS.items()]
     page = Paginator(_narrowed(records, group), PER_PAGE).get_page(asked.get("p"))
-    return Listing(page, groups, group, is_mine)
+    held = _held_twins(user, page.object_list)
+    rows = [Row(record, held.get(record.sha256) if record.state == IntakeState.TWIN else None) for record in page]
+    return Listing(page, rows, groups, group, is_mine)
+
+
+def _held_twins(user, records) -> dict[str, IntakeRecord]:
+    """The records that hold what the twins among these bring, by the digest of the file."""
+    wanted = {record.sha256 for record in records if record.state == IntakeState.TWIN}
+    held = own_records(user).filter(sha256__in=wanted, state__in=HOLDING).defer(*HEAVY)
+    return {record.sha256: record for record in held.order_by("-pk")}
 
 
 def _narrowed(records: QuerySet[IntakeRecord], group: str) -> QuerySet[IntakeRecord]:

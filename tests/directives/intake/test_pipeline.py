@@ -106,6 +106,20 @@ def test_the_same_bytes_are_a_twin_that_holds_nothing_and_may_be_taken_in_all_th
     assert PortalDocument.objects.filter(sha256=first.sha256).count() == 2
 
 
+def test_of_two_who_bring_the_same_bytes_at_once_the_second_brings_a_twin(clerk, monkeypatch):
+    look = pipeline.look
+
+    def look_while_another_is_quicker(data, checked):
+        monkeypatch.setattr(pipeline, "look", look)
+        pipeline.receive(data, "nhanh.docx", clerk)
+        return look(data, checked)
+
+    monkeypatch.setattr(pipeline, "look", look_while_another_is_quicker)
+    second = pipeline.receive(letter(), "cham.docx", clerk)
+    assert (second.state, second.document, second.reading) == (IntakeState.TWIN, None, None)
+    assert PortalDocument.objects.count() == 1
+
+
 def test_a_twin_names_the_page_only_to_those_who_may_know_it(tree, clerk, settings):
     unit = tree.add_unit("TNN", "Phòng Tài nguyên nước")
     page = tree.add_directive("Kế hoạch kín", audience="units", audience_units=[unit], unit=unit)

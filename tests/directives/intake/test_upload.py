@@ -156,7 +156,7 @@ def test_the_script_sends_files_one_by_one_and_is_told_what_became_of_each(desk)
 def test_the_same_file_twice_is_told_and_taken_in_when_the_clerk_insists(desk):
     send(desk, ("a.docx", letter()))
     html = send(desk, ("a.docx", letter()), follow=True).content.decode()
-    assert "Tệp này đã được nhập ngày" in html and "Vẫn nhập" in html
+    assert "Tệp này đã được nhập ngày" in html and "Vẫn nhập" in html and "Mở bản đã có" in html
     twin = IntakeRecord.objects.get(state=IntakeState.TWIN)
     desk.post(f"{DESK}{twin.pk}/doc-lai/")
     twin.refresh_from_db()
@@ -198,12 +198,13 @@ def test_the_list_is_narrowed_by_state_and_to_ones_own_and_is_paged(desk, people
 
 
 def test_the_list_costs_the_same_whatever_its_length(desk, people, django_assert_max_num_queries):
-    make("review", "mot.docx", people.clerk)
+    make("twin", "mot.docx", people.clerk)
     desk.get(f"{DESK}?phan=danh-sach")
     with django_assert_max_num_queries(100) as few:
         desk.get(f"{DESK}?phan=danh-sach")
-    for number in range(20):
-        make("review", f"{number}.docx", people.clerk, page=None)
+    for number in range(10):
+        make("review", f"{number}.docx", people.clerk)
+        make("twin", f"{number}.docx", people.clerk, reason="Tệp này đã có.")
     with django_assert_max_num_queries(len(few)):
         desk.get(f"{DESK}?phan=danh-sach")
 
