@@ -98,10 +98,8 @@ class _Crew:
                     return
                 idle = self._hire()
             idle.item = self.waiting.popleft()
-            try:
+            with suppress(OSError):  # it was killed while it waited, and is mourned when it is listened to
                 idle.pipe.send(idle.item)
-            except OSError:
-                self._mourn(idle)
 
     def _hear(self, worker: _Worker) -> Outcome | None:
         item = worker.item

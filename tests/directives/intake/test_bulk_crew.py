@@ -85,6 +85,20 @@ def test_leaving_early_ends_all_workers():
     assert children() <= before
 
 
+def test_a_worker_that_is_killed_while_it_waits_costs_no_file(tmp_path):
+    def ends_another(item: Item) -> Outcome:
+        if item.path == "2.txt":
+            time.sleep(0.5)
+            for pid in set(Path(f"/proc/{os.getppid()}/task/{os.getppid()}/children").read_text().split()) - before:
+                if int(pid) != os.getpid():
+                    os.kill(int(pid), signal.SIGKILL)
+        return ends_well(item)
+
+    before = children()
+    outcomes = [*take_all(items(3), ends_another, 3, None)]
+    assert {(outcome.path, outcome.state) for outcome in outcomes} == {(item.path, "review") for item in items(3)}
+
+
 def children() -> set[str]:
     """The processes that this one started and that have not ended."""
     return set(Path(f"/proc/self/task/{os.getpid()}/children").read_text().split())
