@@ -6,6 +6,8 @@ class DirectivesConfig(AppConfig):
     verbose_name = "Văn bản"
 
     def ready(self) -> None:
+        from directives.intake import audited
         from directives.signals import connect
 
         connect()
+        audited.connect()

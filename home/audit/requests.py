@@ -1,13 +1,12 @@
 """Around each request: who asks, that a change in the admin is whole, and what of it was seen."""
 
 from django.db import transaction
-from wagtail.models import Page
 
-from home.audit.actions import EXPORTED, OPENED_BY_EDITOR
+from home.audit.actions import EXPORTED
 from home.audit.events import Subject
+from home.audit.readings import note_reading
 from home.audit.recording import note
-from home.audit.requester import enter, is_reading, leave
-from home.audit.subjects import is_public, page_subject, readers_of
+from home.audit.requester import enter, leave
 
 ADMIN_PREFIX = "/quan-tri/"
 #: Posts that take their time before they write, and write each thing whole by themselves.
@@ -38,11 +37,11 @@ class AuditedRequests:
         """Before the body goes out: an error here keeps it back."""
         match = request.resolver_match
         if request.path.startswith(ADMIN_PREFIX):
-            if match.namespace == "wagtailadmin_pages" and "page_id" in match.kwargs:
-                _note_page(request.user, match.kwargs["page_id"])
-            elif match.url_name == "audit":
+            if note_reading(request.user, match):
+                return
+            if match.url_name == "audit":
                 return  # tells of itself, with the number of rows
-            elif form := next(filter(None, map(request.GET.get, EXPORT_PARAMETERS)), ""):
+            if form := next(filter(None, map(request.GET.get, EXPORT_PARAMETERS)), ""):
                 _note_export(request, form)
         elif match.url_name in EXPORTS and request.user.is_authenticated:
             _note_export(request, request.path.rpartition(".")[2][:8])
@@ -65,16 +64,6 @@ class WholeChanges:
             return None
         with transaction.atomic():
             return view(request, *args, **kwargs)
-
-
-def _note_page(user, page_id: int) -> None:
-    """An editor meets drafts, so only what everybody may read, and nothing newer, leaves no event."""
-    page = Page.objects.filter(pk=page_id).first()
-    if page is None or not user.is_authenticated or not is_reading():
-        return
-    readers = readers_of(page.pk)
-    if not is_public(readers) or page.has_unpublished_changes:
-        note(OPENED_BY_EDITOR, page_subject(page, readers), user)
 
 
 def _note_export(request, form: str) -> None:

@@ -1,13 +1,16 @@
 """What is read of the internal is in the log before it is shown; what everybody may read leaves nothing."""
 
 import sqlite3
+from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client, RequestFactory
-from django.urls import reverse
+from django.urls import resolve, reverse
+from PIL import Image
 
+from directives.models import IntakeRecord
 from home.audit import recording, spool
 from home.audit.actions import (
     DOWNLOADED,
@@ -20,7 +23,8 @@ from home.audit.actions import (
     SIGNED_IN,
     SIGNED_OUT,
 )
-from home.models import AuditEvent, PortalDocument, PurgeOrder
+from home.audit.readings import note_reading
+from home.models import AuditEvent, PortalDocument, PortalImage, PurgeOrder
 from portal.office.roles import OFFICE
 from tests.builders import PASSWORD, Tree, make_person
 
@@ -115,6 +119,52 @@ def test_an_editor_who_opens_a_draft_is_told(office_people, client):
     client.force_login(clerk)
     assert client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200
     assert [(event.object_id, event.audience) for event in told(OPENED_BY_EDITOR)] == [(page.pk, "")]
+
+
+def test_an_editor_who_opens_an_internal_file_or_picture_is_told_unless_everybody_may(office_people, client):
+    tree, clerk = office_people
+    hidden, public = make_file("zqten.pdf"), make_file("cong-khai.pdf")
+    tree.add_directive("Nội bộ", audience="staff", number="12", notation="KH-STNMT", attachments=[attached(hidden)])
+    tree.add_directive("Công khai", attachments=[attached(public)])
+    picture = PortalImage.objects.create(title="zqanh", file=make_picture())
+    shown = PortalImage.objects.create(title="Ảnh", file=make_picture())
+    tree.add_story(photo=shown, photo_alt="Ảnh")
+    client.force_login(clerk)
+    for name, number in (
+        ("wagtaildocs:edit", hidden.pk), ("wagtaildocs:edit", public.pk), ("wagtaildocs:document_usage", hidden.pk),
+        ("wagtailimages:edit", picture.pk), ("wagtailimages:edit", shown.pk),
+    ):  # fmt: skip
+        assert client.get(reverse(name, args=[number])).status_code == 200, name
+    assert [(event.kind, event.object_id, event.label) for event in told(OPENED_BY_EDITOR)] == [
+        ("file", hidden.pk, "12/KH-STNMT"),
+        ("image", picture.pk, ""),
+    ]
+
+
+def make_picture() -> ContentFile:
+    buffer = BytesIO()
+    Image.new("RGB", (40, 40), (200, 20, 20)).save(buffer, "PNG")
+    return ContentFile(buffer.getvalue(), name="anh.png")
+
+
+def test_forms_of_our_own_about_a_page_are_told_as_well(office_people, client):
+    tree, _ = office_people
+    story, page = tree.add_story(audience="staff"), tree.add_article("Tin nội bộ", audience="staff")
+    client.force_login(make_person("quantri", is_superuser=True))
+    assert client.get(reverse("anonymise", args=[story.pk])).status_code == 200
+    assert client.get(reverse("urgent_publication", args=[page.pk])).status_code == 200
+    assert [event.object_id for event in told(OPENED_BY_EDITOR)] == [story.pk, page.pk]
+
+
+def test_whoever_opens_a_file_under_review_is_told(office_people):
+    _, clerk = office_people
+    kept = IntakeRecord.objects.create(document=make_file("zqten.pdf"), name="zqten.pdf", sha256="0" * 64)
+    for name, more in (("intake_review", {}), ("intake_page_image", {"number": 1}), ("intake_crop", {})):
+        match = resolve(reverse(name, kwargs={"pk": kept.pk, **more}))
+        assert note_reading(clerk, match), name
+    (event,) = told(OPENED_BY_EDITOR)
+    assert (event.actor_id, event.kind, event.object_id) == (clerk.pk, "file", kept.document_id)
+    assert not note_reading(clerk, resolve(reverse("intake_upload")))
 
 
 @pytest.fixture
