@@ -4,13 +4,14 @@ The table of variables stands in the README.
 """
 
 from contextlib import suppress
-from importlib.util import find_spec
 from pathlib import Path
 
 import environ
 from csp.constants import NONCE, NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
+
+from portal.sign_in_settings import *  # noqa: F403
+from portal.sign_in_settings import HAS_SSO
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -36,21 +37,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
 IS_HTTPS = SITE_ADDRESS.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
-
-#: Sign-in through the organisation and the second step: the extra `sso` (requirements-sso.txt).
-HAS_SSO = find_spec("allauth") is not None
-REQUIRE_TOTP = env.bool("REQUIRE_TOTP", default=False)
-OIDC = {
-    "issuer": env.str("OIDC_ISSUER", default="").rstrip("/"),
-    "client_id": env.str("OIDC_CLIENT_ID", default=""),
-    "secret": env.str("OIDC_CLIENT_SECRET", default=""),
-    "name": env.str("OIDC_NAME", default="tài khoản cơ quan"),
-    "match": env.str("OIDC_MATCH", default="email"),
-}
-if (OIDC["issuer"] or REQUIRE_TOTP) and not HAS_SSO:
-    raise ImproperlyConfigured("OIDC_ISSUER và REQUIRE_TOTP cần các gói trong requirements-sso.txt.")
-if OIDC["issuer"] and not (OIDC["client_id"] and OIDC["secret"] and OIDC["match"] in ("email", "username")):
-    raise ImproperlyConfigured("OIDC_ISSUER cần OIDC_CLIENT_ID, OIDC_CLIENT_SECRET; OIDC_MATCH là email hoặc username.")
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 INSTALLED_APPS = [
     "portal",
@@ -184,43 +171,6 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "wagtailadmin_login"
 CSRF_FAILURE_VIEW = "portal.sign_in.refuse_form"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "portal.sign_in.answer_locked"
-AXES_ENABLE_ADMIN = False
-AXES_CLIENT_IP_CALLABLE = "search.client_address.client_address"
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
-ACCOUNT_ADAPTER = "portal.sso.adapters.AccountAdapter"
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_SIGNUP_FIELDS = ["username*"]
-ACCOUNT_FORMS = {"reauthenticate": "portal.sso.forms.ConfirmPasswordForm"}
-MFA_ADAPTER = "portal.sso.adapters.SecondStepAdapter"
-MFA_ALLOW_UNVERIFIED_EMAIL = True
-MFA_TOTP_ISSUER = "Cổng thông tin"
-MFA_TOTP_TOLERANCE = 1
-MFA_FORMS = {
-    "authenticate": "portal.sso.forms.CodeForm",
-    "reauthenticate": "portal.sso.forms.ConfirmCodeForm",
-    "activate_totp": "portal.sso.forms.ActivateForm",
-    "generate_recovery_codes": "portal.sso.forms.NewCodesForm",
-}
-SOCIALACCOUNT_ADAPTER = "portal.sso.adapters.OrganisationAdapter"
-SOCIALACCOUNT_LOGIN_ON_GET = True
-SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {
-        "OAUTH_PKCE_ENABLED": True,
-        "APPS": [
-            {
-                "provider_id": "co-quan",
-                "name": OIDC["name"],
-                "client_id": OIDC["client_id"],
-                "secret": OIDC["secret"],
-                "settings": {"server_url": OIDC["issuer"]},
-            }
-        ],
-    }
-}
 
 #: How long the audit log is kept, and within how many minutes the same reading counts once.
 AUDIT_MONTHS = env.int("AUDIT_MONTHS", default=12)

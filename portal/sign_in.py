@@ -1,10 +1,13 @@
 """Signing in and out, and asking for a new password."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from wagtail.admin.views.account import LoginView
 
+from intranet.views import CAME_FROM_ADMIN
 from portal.landing import ADMIN, landing_address
 
 
@@ -16,13 +19,29 @@ class SignInView(LoginView):
 
     def get(self, request, *args, **kwargs):
         if request.user.is_authenticated and not request.user.has_perm(ADMIN):
+            # Wagtail's word for it would wait for a page of the admin, which never comes.
+            list(messages.get_messages(request))
+            self.remember_admin(request.user)
             return redirect(self.get_success_url())
         return super().get(request, *args, **kwargs)
+
+    def remember_admin(self, user) -> None:
+        """Keep for the intranet, where the person lands instead, that they asked for the admin."""
+        if self.get_redirect_url().startswith(reverse("wagtailadmin_home")) and not user.has_perm(ADMIN):
+            self.request.session[CAME_FROM_ADMIN] = True
+
+    def get_form(self, form_class=None):
+        """The labels stand above the fields; Wagtail's sentences within them are cut on a telephone."""
+        form = super().get_form(form_class)
+        for field in form.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+        return form
 
     def form_valid(self, form):
         """How long the session lasts is for the settings to say, not for the person who signs in."""
         user = form.get_user()
         address = landing_address(user, self.get_redirect_url())
+        self.remember_admin(user)
         if settings.HAS_SSO:
             from portal.sso.second_step import continue_sign_in
 

@@ -82,6 +82,37 @@ def test_the_door_opens_again_after_a_while(client, time_machine):
     assert enter(client).status_code == 302
 
 
+def test_one_password_with_many_names_from_one_address_must_wait(client):
+    codes = [enter(Client(), f"ten-{number}", "Mua-he-2026").status_code for number in range(12)]
+    assert codes == [200] * 10 + [429] * 2
+    make_person("hoa")
+    assert enter(Client(), "hoa").status_code == 429, "nobody learns from there which password was right"
+    assert enter(Client(), "hoa", REMOTE_ADDR="203.0.113.7").status_code == 302
+
+
+def test_one_name_from_many_addresses_must_wait_but_not_from_where_its_person_works(client):
+    assert enter(Client(), REMOTE_ADDR="203.0.113.7").status_code == 302
+    for number in range(20):
+        enter(Client(), password="sai", REMOTE_ADDR=f"198.51.100.{number}")
+    assert enter(Client(), REMOTE_ADDR="198.51.100.200").status_code == 429
+    assert enter(Client(), REMOTE_ADDR="203.0.113.7").status_code == 302
+
+
+def test_trying_on_does_not_prolong_the_wait(client, time_machine):
+    lock(client)
+    for minutes in (5, 10, 16):
+        time_machine.move_to(time.time() + (5 if minutes < 16 else 6) * 60)
+        last = enter(client)
+    assert last.status_code == 302
+
+
+def test_an_office_behind_one_address_gets_in_beside_who_guesses_there(client):
+    assert enter(Client()).status_code == 302
+    for number in range(12):
+        enter(Client(), f"ten-{number}", "Mua-he-2026")
+    assert enter(Client()).status_code == 302
+
+
 def test_a_wrong_name_a_wrong_password_and_a_disabled_account_look_alike(client):
     make_person("cu", is_active=False)
     answers = [enter(Client(), name, word) for name, word in (("lan", "sai"), ("khong-co", "sai"), ("cu", PASSWORD))]
