@@ -1,6 +1,6 @@
 """Which events somebody asks for: a period, a person, a deed, a thing, a unit."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -54,6 +54,17 @@ class SelectionForm(forms.Form):
         if data.get("tu") and data.get("den") and data["den"] < data["tu"]:
             self.add_error("den", "Ngày cuối phải từ ngày đầu trở đi.")
         return data
+
+    def said(self) -> str:
+        """What is chosen, in words, e.g. "Từ ngày: 01/11/2026; Việc: Đăng"; empty while nothing is."""
+        data = self.cleaned_data if self.is_valid() else {}
+        chosen = {name: value for name, value in data.items() if value not in (None, "")}
+        return "; ".join(f"{self.fields[name].label}: {self._worded(name, value)}" for name, value in chosen.items())
+
+    def _worded(self, name: str, value) -> str:
+        if isinstance(value, date):
+            return f"{value:%d/%m/%Y}"
+        return str(dict(getattr(self.fields[name], "choices", ())).get(value, value))
 
     def events(self) -> QuerySet[AuditEvent]:
         """The chosen events, newest first; none while a field is wrong."""

@@ -76,6 +76,7 @@ class AuditView(WagtailAdminTemplateMixin, TemplateView):
             kept.pop(name, None)
         own = {
             "form": self.form,
+            "chosen": self.form.said(),
             "page": page,
             "rows": [Row(event, title) for event, title in self.with_titles(page.object_list)],
             "query": kept.urlencode(),

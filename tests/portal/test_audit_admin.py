@@ -74,6 +74,15 @@ def test_filters(office, client, inspector):
     assert "Ngày cuối phải từ ngày đầu" in wrong and "Không có sự kiện nào" in wrong
 
 
+def test_what_is_chosen_is_said_while_the_filters_are_folded(office, client, inspector):
+    client.force_login(inspector)
+    text = client.get(reverse("audit"), {"viec": OPENED, "tu": "2026-11-01", "don_vi": office.land.pk}).content.decode()
+    assert f"Từ ngày: 01/11/2026; Việc: Mở trang nội bộ; Đơn vị: {office.land.title}" in text
+    assert '<details class="audit-filter">' in text
+    assert '<details class="audit-filter" open>' in client.get(reverse("audit"), {"ma": "x"}).content.decode()
+    assert "audit-filter__chosen" not in client.get(reverse("audit")).content.decode()
+
+
 def test_pages_of_fifty(office, client, inspector):
     for number in range(60):
         record(OPENED, Subject("story", number + 500), office.clerk)
