@@ -1,5 +1,6 @@
 """Which of several sources a field is taken from, and when a person need not look."""
 
+from directives.intake import findings
 from directives.intake.cited import cited_in
 from directives.intake.findings import findings_of
 from directives.intake.secrecy import is_secret
@@ -143,3 +144,12 @@ def test_a_signer_read_from_a_picture_is_sure_only_when_the_register_knows_the_n
     known = findings_of(content, "a.pdf", signers=("Nguyễn Văn Lộc",)).facts["signer"]
     assert (alone.value, alone.sure) == ("Nguyễn Văn Lộc", False)
     assert known.value == "Nguyễn Văn Lộc"
+
+
+def test_the_middle_of_an_endless_text_is_left_out_and_that_is_said(monkeypatch):
+    monkeypatch.setattr(findings, "_MOST_BLOCKS", 20)
+    monkeypatch.setattr(findings, "_LAST_BLOCKS", 5)
+    found = findings_of(typed([*TYPED, *(f"Đoạn {number}" for number in range(100))]), "a.docx")
+    assert len(found.recognition.body) < 30
+    assert any("quá dài" in warning for warning in found.warnings)
+    assert found.facts["number"].value == "15"
