@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from . import archive, formats, ole
-from .blocks import Block
-from .pages import Body, Ending, FilePage, Found, Part, by_number
+from .pages import Found, Part
 from .refusals import ReadingFailed, Refused
 
 
@@ -26,53 +25,10 @@ class Wishes:
     thorough: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A file that was read whole: `open_document(data, "a.odt").blocks`."""
-
-    format: str
-    pages: tuple[FilePage, ...]
-    blocks: tuple[Block, ...] = ()
-    margins: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-    problem: str = ""
-    is_cut: bool = False
-
-
-def open_document(data: bytes, name: str, wishes: Wishes | None = None) -> Document:
-    """All that stands in a file, as in `open_document(data, "ke-hoach.doc").format == "docx"`.
-
-    Errors: Refused or ReadingFailed, with a Vietnamese sentence; call it under limits only.
-    """
-    found = Found()
-    pages: list[FilePage] = []
-    body, ending, warnings = Body(()), Ending(), []
-    for part in open_parts(data, name, wishes or Wishes(with_blocks=True)):
-        match part:
-            case FilePage():
-                pages.append(part)
-            case Body():
-                body = part
-            case Ending():
-                ending = part
-            case Found():
-                found = part if part.format else found
-                warnings += [part.warning] if part.warning else []
-    return Document(
-        found.format,
-        tuple(sorted(pages, key=by_number)),
-        body.blocks,
-        body.margins,
-        tuple(warnings),
-        ending.problem,
-        ending.is_cut,
-    )
-
-
 def open_parts(data: bytes, name: str, wishes: Wishes) -> Iterator[Part]:
     """The parts of a file as they are read: its kind first, its ending last.
 
-    Errors: as `open_document`.
+    Errors: Refused or ReadingFailed, with a Vietnamese sentence; call it under limits only.
     """
     claimed = formats.format_of(name)
     kind = kind_of(data, name)
