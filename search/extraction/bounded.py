@@ -45,6 +45,7 @@ _START = (
     "import sys; sys.path.insert(0, {root!r}); from search.extraction.bounded import follow; follow({parent}); "
     "from {entry} import main; main()"
 )
+_NURSE = "import sys; sys.path.insert(0, {root!r}); from search.extraction import nursery; nursery.serve()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +238,7 @@ def _ask_nursery(request: bytes, descriptors: list[int]) -> None:
 
 def _start_nursery() -> socket.socket:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    start = f"import sys; sys.path.insert(0, {str(_ROOT)!r}); from search.extraction.nursery import serve; serve()"
+    start = _NURSE.format(root=str(_ROOT))
     ready = dict.fromkeys(name for names in NURSED.values() for name in names)
     with theirs:
         process = subprocess.Popen(

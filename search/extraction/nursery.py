@@ -30,7 +30,11 @@ def serve() -> None:
         importlib.import_module(name)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     asked = socket.socket(fileno=os.dup(0))
-    while select.select([asked], [], [], _IDLE_SECONDS)[0]:
+    while True:
+        if not select.select([asked], [], [], _IDLE_SECONDS)[0]:
+            if _has_children():
+                continue  # they would end with it
+            return
         message, descriptors, _, _ = socket.recv_fds(asked, _LONGEST_REQUEST, 3)
         if not message:
             return
@@ -39,6 +43,14 @@ def serve() -> None:
             _keep(json.loads(message), descriptors, nursery)
         for descriptor in descriptors:
             os.close(descriptor)
+
+
+def _has_children() -> bool:
+    try:
+        os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return False
+    return True
 
 
 def _keep(request: dict, descriptors: list[int], nursery: int) -> None:

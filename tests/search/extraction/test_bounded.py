@@ -219,6 +219,14 @@ def test_a_nursery_that_was_killed_is_replaced(nursery):
     assert nursery("print('x')").output == b"x\n"
 
 
+def test_a_nursery_goes_to_rest_when_nothing_works_in_it(nursery, monkeypatch, tmp_path):
+    start = bounded._NURSE.replace("nursery.serve", "nursery._IDLE_SECONDS = 1; nursery.serve")
+    monkeypatch.setattr(bounded, "_NURSE", start)
+    assert nursery("time.sleep(4); print('x')").output == b"x\n"
+    wait_until(lambda: not nursed(tmp_path))
+    assert nursery("print('y')").output == b"y\n"
+
+
 def test_a_killed_server_takes_the_nursery_and_its_processes_along(tmp_path):
     (tmp_path / "nursed.py").write_text("import time\ndef main():\n    time.sleep(41.25)\n")
     code = (
@@ -243,4 +251,4 @@ def nursed(root) -> list[bytes]:
             found.append(line.read_bytes())
         except OSError:
             continue  # ended meanwhile
-    return [line for line in found if b"nursery import serve" in line and str(root).encode() in line]
+    return [line for line in found if b"nursery.serve" in line and str(root).encode() in line]
