@@ -65,7 +65,8 @@ def read_page(picture: "Image", number: int, engines: tuple[str, ...] | None = N
     """One page read from its picture: `read_page(picture, 3).source == "ocr"`.
 
     Shape: the lines stand on the picture as it was given, also when it was turned to be read; a page that the
-    first engine is unsure of, with `thorough` every page, is read by the second too, and the better one shown.
+    first engine is unsure of is read by the second too, and the better one shown; with `thorough`, or when the
+    engines are named, every page is.
     Errors: ValueError when no engine is installed.
     """
     names = installed(engines)
@@ -74,7 +75,7 @@ def read_page(picture: "Image", number: int, engines: tuple[str, ...] | None = N
     picture = picture.convert("L")
     first = engine(names[0]).read(picture)
     lines, also = first.lines, ""
-    if len(names) > 1 and (thorough or is_unsure(first)):
+    if len(names) > 1 and (thorough or engines is not None or is_unsure(first)):
         second = engine(names[1]).read(first.upright, is_upright=True)
         lines, also = merge(*_better_first(first, second))
     lines = tuple(replace(line, text=tidy(line.text).replace("\n", " ")) for line in lines)

@@ -12,8 +12,8 @@ from .refusals import ReadingFailed, Refused
 class Wishes:
     """What the caller wants of the reading: `Wishes(engines=("trueocr",))`.
 
-    Shape: `engines` names the OCR engines to use, None for all that are installed: the first reads every page,
-    the others those that it is unsure of, with `thorough` every page too; `max_ocr_pages` bounds how
+    Shape: `engines` names the OCR engines that read every page, None for all that are installed: then the first
+    reads every page, the others those that it is unsure of, with `thorough` every page too; `max_ocr_pages` bounds how
     many pages are read from pictures; `with_blocks` asks for the structure besides the pages; `first_page_only`
     for no page but the first of a file that has pages.
     """

@@ -153,6 +153,7 @@ def nursery(monkeypatch, tmp_path):
     """`nursery(code)` has a module of that code run by a nursery."""
     monkeypatch.setattr(bounded, "_ROOT", tmp_path)
     monkeypatch.setattr(bounded, "_nurseries", {})
+    monkeypatch.setattr(bounded, "NURSED", {})
     (tmp_path / "search").symlink_to(Path(__file__).resolve().parents[3] / "search")
     number = iter(range(100))
 

@@ -159,6 +159,7 @@ def test_pages_before_a_fatal_one_are_kept(read, monkeypatch):
 
 
 def test_a_process_that_takes_too_long_gets_a_sentence(read, monkeypatch):
+    monkeypatch.setattr(bounded, "NURSED", {})
     monkeypatch.setattr(bounds, "PROCESS", replace(bounds.PROCESS, wall_seconds=0.01, more_seconds=0))
     found = read("a.pdf", pdf(["x"]))
     assert found == FileText("", (), "Đọc tệp “a.pdf” quá lâu nên đã dừng. Hãy tách thành tệp nhỏ hơn.", True)
@@ -167,6 +168,7 @@ def test_a_process_that_takes_too_long_gets_a_sentence(read, monkeypatch):
 def test_the_process_binds_itself_to_the_limits_before_it_reads(read, monkeypatch):
     telling = "child.open_parts = lambda *_: [child.Ending(str(resource.getrlimit(resource.RLIMIT_AS)[0]))]"
     start = "import sys, resource; sys.path.insert(0, {root!r}); from search.extraction import child"
+    monkeypatch.setattr(bounded, "NURSED", {})
     monkeypatch.setattr(bounded, "_START", f"{start}; {telling}; child.main()")
     assert read("a.pdf", pdf(["x"])).problem == str(bounds.PROCESS.address_space_bytes)
 
