@@ -2,6 +2,8 @@
 
 from django.db.models import Model
 
+from home.page_policy import choosable_pages
+
 LABELS = (
     ("kind", "Loại văn bản"),
     ("number", "Số (chưa cấp số)"),
@@ -15,6 +17,7 @@ LABELS = (
     ("attachments", "Tệp đính kèm (bản gốc đã ký)"),
     ("unit", "Đơn vị soạn thảo"),
 )
+MOST_TWINS = 3
 DATE_GAPS = {
     "none": "Ngày, tháng, năm ban hành",
     "year": "Ngày, tháng ban hành (mới rõ năm)",
@@ -36,13 +39,23 @@ def missing_in(page: Model) -> list[str]:
     return gaps + (page.own_gaps() if hasattr(page, "own_gaps") else [])
 
 
-def warnings_for(page: Model) -> list[str]:
+def said_of_twins(page: Model, user) -> list[str]:
+    """A sentence for each other document with this number of the same organ and year; a warning, never a bar.
+
+    Those that the person may neither read nor edit are said once and not named.
+    """
+    twins = page.same_numbered()
+    known = list(choosable_pages(twins, user).order_by("pk")[:MOST_TWINS])
+    start = f"Trùng số, ký hiệu {page.printed_number} với"
+    said = [f"{start} văn bản đã có của cùng cơ quan trong năm: “{twin.title}”." for twin in known]
+    if len(known) < MOST_TWINS and twins.exclude(pk__in=choosable_pages(twins, user).values("pk")).exists():
+        said.append(f"{start} một văn bản của cùng cơ quan trong năm, ngoài phạm vi ông/bà phụ trách.")
+    return said
+
+
+def warnings_for(page: Model, user) -> list[str]:
     """What looks wrong, e.g. a number that another document of the same organ and year already bears."""
-    messages = []
-    for twin in page.same_numbered()[:3]:
-        messages.append(
-            f"Trùng số, ký hiệu {page.printed_number} với văn bản đã có của cùng cơ quan trong năm: “{twin.title}”."
-        )
+    messages = said_of_twins(page, user)
     if not page.is_not_secret:
         messages.append("Chưa xác nhận văn bản không chứa bí mật nhà nước.")
     return messages

@@ -64,7 +64,7 @@ class MissingPanel(Panel):
             context = super().get_context_data(parent_context)
             record = getattr(self.instance, "intake_record", None) if self.instance.pk else None
             context["missing"] = missing_in(self.instance)
-            context["warnings"] = warnings_for(self.instance)
+            context["warnings"] = warnings_for(self.instance, self.request.user)
             context["suggestions"] = record.recognition.get("suggestions", []) if record else []
             context["record"] = record
             return context

@@ -8,6 +8,7 @@ from wagtail.snippets.models import register_snippet
 from directives.catalogue_admin import CatalogueGroup
 from directives.choosing import questions_of
 from directives.citation_panels import ask_by
+from directives.completeness import said_of_twins
 from directives.listings import directive_list
 from directives.models import DocumentStub
 from directives.official import OfficialDocument
@@ -34,8 +35,5 @@ def warn_of_twins(request, page) -> None:
     """A number used twice is allowed (Decree 30 art. 15 leaves it to the office) but never goes unsaid."""
     if not isinstance(page, OfficialDocument) or not request.accepts("text/html"):
         return
-    for twin in page.same_numbered()[:3]:
-        messages.warning(
-            request,
-            f"Số, ký hiệu {page.printed_number} trùng với văn bản đã có của cùng cơ quan trong năm: “{twin.title}”.",
-        )
+    for sentence in said_of_twins(page, request.user):
+        messages.warning(request, sentence)

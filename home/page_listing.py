@@ -6,6 +6,7 @@ import django_filters
 from django import forms
 from django.db.models import Q
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView
@@ -112,8 +113,17 @@ def page_columns(*own: Column) -> list:
     ]
 
 
+class PageListItem(MenuItem):
+    """Shown to those whom the list lets in: not to an inspector, who works on no page."""
+
+    def is_shown(self, request) -> bool:
+        return UnitPagePolicy().user_has_any_permission(request.user, PageIndexView.any_permission_required)
+
+
 class PageList(PageListingViewSet):
     """A menu item with the list of one kind of page."""
+
+    menu_item_class = PageListItem
 
     add_to_admin_menu = True
     index_view_class = PageIndexView

@@ -10,6 +10,9 @@ from intranet.directory import Directory
 from search.models import Entry
 from search.visibility import PUBLIC
 
+#: In the session of a person who asked for the admin and does not work there.
+CAME_FROM_ADMIN = "came_from_admin"
+
 
 @login_required
 @require_safe
@@ -17,6 +20,7 @@ def show_intranet(request: HttpRequest) -> HttpResponse:
     """`/noi-bo/`: the newest internal documents this person may read."""
     entries = Entry.objects.visible_to(request.user).official().exclude(audience=PUBLIC).newest()[:30]
     context = {"entries": list(entries), "has_second_step": settings.HAS_SSO}
+    context["came_from_admin"] = request.session.pop(CAME_FROM_ADMIN, False)
     return render(request, "intranet/home.html", context)
 
 

@@ -8,6 +8,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
 from home.blocks import images_in
+from home.page_policy import choosable_pages
 from news.consents import is_withdrawn, standing
 from news.models import Commendation, Consent, StoryPage
 from search.indexing import refresh
@@ -18,6 +19,7 @@ NO_CONSENT = "Gương là cá nhân hoặc hộ gia đình phải có phiếu đ
 CONSENT_WITHDRAWN = "Người được nêu gương đã rút lại đồng ý công khai, nên không được đăng."
 PICTURE_NOT_COVERED = "Phiếu đồng ý không gồm ảnh. Hãy bỏ ảnh khỏi bài, hoặc ghi phiếu đồng ý có ảnh."
 AWARD_REVOKED = "Quyết định khen thưởng đã bị hủy, nên không được đăng."
+OUT_OF_REACH = "ngoài phạm vi ông/bà phụ trách; hãy báo Văn phòng"
 TIME_IS_OVER = "Hạn công khai đã qua, nên không được đăng."
 
 
@@ -56,11 +58,20 @@ def withdraw_consent(page_id: int, user, day: date, note: str = "") -> StoryPage
     return _take_down(page_id, user)
 
 
-def pages_with_same_pictures(story: StoryPage) -> list[str]:
-    """Titles of other published pages that show a picture of this story: the consent spoke of it as well."""
+def said_of_same_pictures(story: StoryPage, user) -> str:
+    """Where else a picture of this story is on the site, as the consent spoke of it as well; "" when nowhere.
+
+    Example: "“Tin lễ phát động” và 2 trang khác ngoài phạm vi ông/bà phụ trách".
+    """
     pictures = {story.photo_id, *images_in(story.body)} - {None}
     uses = FileUse.objects.filter(kind=FileUse.IMAGE, file_id__in=pictures).exclude(page_id=story.pk)
-    return list(Entry.objects.filter(pk__in=uses.values("page_id")).order_by("pk").values_list("title", flat=True))
+    pages = Page.objects.filter(pk__in=uses.values("page_id"))
+    known = choosable_pages(pages, user).values("pk")
+    titles = Entry.objects.filter(pk__in=known).order_by("pk").values_list("title", flat=True)
+    named = ", ".join(f"“{title}”" for title in titles)
+    if not (others := pages.exclude(pk__in=known).count()):
+        return named
+    return f"{named} và {others} trang khác {OUT_OF_REACH}" if named else f"{others} trang {OUT_OF_REACH}"
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateInput
 
 from news.models import StoryPage
-from news.withdrawal import pages_with_same_pictures, standing_consents, withdraw_consent
+from news.withdrawal import said_of_same_pictures, standing_consents, withdraw_consent
 from search.vietnamese.letters import clean
 
 
@@ -56,7 +56,8 @@ class WithdrawalView(WagtailAdminTemplateMixin, FormView):
         return self.story.get_admin_display_title()
 
     def get_breadcrumbs_items(self) -> list:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}]
+        """In the words of the menu: the whole title stands below, where narrow screens show it whole."""
+        return [*self.breadcrumbs_items, {"url": "", "label": "Rút lại đồng ý"}]
 
     def get_form_kwargs(self) -> dict:
         return super().get_form_kwargs() | {"consents": self.consents}
@@ -68,7 +69,6 @@ class WithdrawalView(WagtailAdminTemplateMixin, FormView):
         data = form.cleaned_data
         withdraw_consent(self.story.pk, self.request.user, data["withdrawn_on"], data["note"])
         messages.success(self.request, "Đã ghi nhận việc rút lại đồng ý và hạ bài khỏi cổng.")
-        if others := pages_with_same_pictures(self.story):
-            titles = ", ".join(f"“{title}”" for title in others)
-            messages.warning(self.request, f"Ảnh của bài còn hiện ở trang khác, hãy thay ảnh ở đó: {titles}.")
+        if places := said_of_same_pictures(self.story, self.request.user):
+            messages.warning(self.request, f"Ảnh của bài còn hiện ở trang khác, hãy thay ảnh ở đó: {places}.")
         return redirect("wagtailadmin_pages:edit", self.story.pk)

@@ -7,6 +7,7 @@ from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuIte
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from directives.intake.record_access import may_take_in
 from home.permissions import edits_every_unit
 from home.purging import admin as purge_admin
 from portal.office import file_policy, tag_names
@@ -79,9 +80,16 @@ def arrange_page_actions(items, request, context):
     items.sort(key=lambda item: not (isinstance(item, WorkflowMenuItem) and item.name == APPROVE))
 
 
+class IntakeMenuItem(MenuItem):
+    """Shown to those who may bring in documents."""
+
+    def is_shown(self, request) -> bool:
+        return may_take_in(request.user)
+
+
 @hooks.register("register_admin_menu_item")
 def register_intake():
-    return MenuItem("Nhập văn bản", reverse("intake_upload"), name="intake", icon_name="upload", order=105)
+    return IntakeMenuItem("Nhập văn bản", reverse("intake_upload"), name="intake", icon_name="upload", order=105)
 
 
 class OfficeMenuItem(MenuItem):

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
+from directives.completeness import said_of_twins
 from directives.intake.gaps import gaps_in
 from directives.intake.pane import show_document
 from directives.intake.publication import OPEN, AlreadyConfirmed, confirm, keep_values
@@ -105,7 +106,7 @@ def _show(
         "gaps": gaps_in(sheet, sheet.initial | typed, is_not_secret),
         "citations": citation_rows(sheet, form),
         "slips": slips_of(sheet),
-        "twins": list(sheet.page.same_numbered()[:3]),
+        "twins": said_of_twins(sheet.page, request.user),
         "saved": _saved_by_others(late, typed) if late else [],
         "may_publish_urgently": request.user.has_perm(PUBLISH_URGENTLY),
         "page_title": "Soát văn bản",

@@ -9,8 +9,10 @@ from wagtail.admin.views.home import RecentEditsPanel
 from wagtail.models import Page, WorkflowState
 
 from directives.completeness import missing_in
+from directives.intake.record_access import may_take_in
 from directives.models import DirectiveIndexPage, DirectivePage
 from directives.official import OfficialDocument
+from home.audit.views import may_inspect
 from home.page_policy import UnitPagePolicy
 from home.permissions import edits_every_unit
 from news.models import (
@@ -39,6 +41,7 @@ class Beginning:
     label: str
     address: str
     is_first: bool = False
+    icon: str = "plus"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +55,15 @@ class Waiting:
 
 
 def beginnings(user) -> list[Beginning]:
-    """Where this person may start something new: the intake first, then a page of each kind."""
-    found = [Beginning("Nhập văn bản từ tệp", reverse("intake_upload"), True)]
+    """Where this person may start: the intake first, then a page of each kind, then the audit log of an inspector."""
+    found = [Beginning("Nhập văn bản từ tệp", reverse("intake_upload"), True)] if may_take_in(user) else []
     for model, section_model, label in BEGINNINGS:
         section = section_model.objects.first()
         if section and section.permissions_for_user(user).can_add_subpage():
             names = (model._meta.app_label, model._meta.model_name, section.pk)
             found.append(Beginning(label, reverse("wagtailadmin_pages:add", args=names)))
+    if may_inspect(user):
+        found.append(Beginning("Nhật ký kiểm tra", reverse("audit"), not found, "history"))
     return found
 
 

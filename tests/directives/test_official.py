@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from directives.completeness import missing_in, warnings_for
 from directives.models import Organ
 from search.models import Entry
+from tests.builders import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -48,11 +49,12 @@ def test_missing_things_are_named_and_never_block(tree):
 
 
 def test_the_same_number_of_the_same_year_is_a_warning(tree):
+    office = make_person("vanphong", is_superuser=True)
     tree.add_directive("Bản đầu", number="15", notation="QĐ-STNMT")
     twin = tree.add_directive("Bản sau", number="15", notation="QĐ-STNMT")
     other_year = tree.add_directive("Năm khác", "05/03/2023", number="15", notation="QĐ-STNMT")
-    assert any("Trùng số, ký hiệu 15/QĐ-STNMT" in message for message in warnings_for(twin))
-    assert warnings_for(other_year) == []
+    assert any("Trùng số, ký hiệu 15/QĐ-STNMT" in message for message in warnings_for(twin, office))
+    assert warnings_for(other_year, office) == []
 
 
 @pytest.mark.parametrize("number, notation", [("mười lăm", "QĐ-STNMT"), ("15", "@@@"), ("15", "<script>")])
