@@ -21,7 +21,10 @@ WORDS = {
     "author": "tên người soạn",
     "editor": "tên người sửa sau cùng",
     "company": "tên cơ quan hoặc người phụ trách ghi trong phần mềm",
+    "person": "tên người khác có dự phần",
+    "custom": "mục riêng trong phần thông tin của tệp",
     "path": "đường dẫn trên máy của người soạn",
+    "place": "tọa độ nơi chụp ảnh trong tệp",
     "comment": "{count} ý kiến ghi bên lề",
     "change": "{count} chỗ sửa còn theo dõi",
 }
