@@ -9,6 +9,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from directives.intake.bulk import batches
+from directives.intake.bulk.sources import open_source
+from directives.intake.leasing import take
+from directives.intake.pipeline import receive
 from directives.intake.publication import make_page
 from directives.models import IntakeBatch, IntakeRecord, IntakeState
 from home.audit.actions import SECRET_REFUSED
@@ -17,6 +21,7 @@ from home.models import AuditEvent, PortalDocument
 from tests.builders import make_person
 from tests.directives.intake.papers import DECISION, LETTER, PLAN, written
 from tests.directives.intake.samples import SEED, shared
+from tests.search.extraction.pdf_writing import pdf
 from tests.search.extraction.writing import center, docx, head, p
 
 pytestmark = pytest.mark.django_db
@@ -173,6 +178,28 @@ def test_a_second_run_says_that_the_batch_is_known_and_resume_takes_what_is_new(
     told = intake(folder, resume=True)
     assert (told["batch"], told["worked_on"], told["states"]) == (first["batch"], 1, {"review": 3})
     assert IntakeBatch.objects.count() == 1
+
+
+def test_two_runs_never_work_on_one_folder(office, folder, monkeypatch):
+    monkeypatch.setattr(batches, "LINGERING", 0.0)
+    with batches.running(open_source(folder)), pytest.raises(CommandError, match="tiến trình khác"):
+        intake(folder)
+    assert intake(folder)["states"] == {"review": 2}
+
+
+def test_a_file_that_a_killed_run_held_is_read_at_once(office, folder):
+    for path in folder.rglob("*.docx"):
+        path.unlink()
+    (folder / "qd 1.pdf").write_bytes(pdf(["UBND TỈNH KON TUM", "Số: 1/QĐ-UBND", "QUYẾT ĐỊNH", "Về việc khen thưởng"]))
+    source = open_source(folder)
+    batch = batches.open_batch(source, office, is_resumed=False)
+    (item,) = source.items
+    record = receive((folder / item.path).read_bytes(), item.name, office, batch=batch, place=item.place)
+    assert record.state == "received" and take(record.pk) is not None
+    told = intake(folder, resume=True)
+    assert told["states"] == {"review": 1} and told["seconds"] < 25
+    record.refresh_from_db()
+    assert record.attempts == 1 and PortalDocument.objects.count() == 1
 
 
 def test_hostile_files_end_in_a_sentence(office, tmp_path):
