@@ -5,6 +5,9 @@ Pure: nothing is decoded. Each format keeps a list of what makes the picture; wh
 
 import re
 import struct
+import zlib
+
+from home.colour_profile import LARGEST, bare_profile
 
 JPEG_START, PNG_START = b"\xff\xd8", b"\x89PNG\r\n\x1a\n"
 PNG_KEPT = frozenset(
@@ -15,6 +18,7 @@ WEBP_KEPT = frozenset((b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"I
 GIF_KEPT = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 START_OF_SCAN, END_OF_PICTURE, FILL = 0xDA, 0xD9, 0xFF
+ICC_START, ICC_PIECE = b"ICC_PROFILE\0", 65_519
 STANDALONE = frozenset((0x01, *range(0xD0, 0xD8)))
 
 
@@ -25,7 +29,7 @@ class Damaged(ValueError):
 def strip_picture(data: bytes) -> bytes | None:
     """The bare picture, e.g. a JPEG without Exif, whose compressed part is untouched; None of another format.
 
-    Errors: Damaged. Colour profiles stay.
+    Errors: Damaged. Colour profiles stay without their words.
     """
     for matches, strip in (
         (data.startswith(JPEG_START), strip_jpeg),
@@ -52,7 +56,7 @@ def strip_jpeg(data: bytes) -> bytes:
             place += 1
             continue
         if marker == END_OF_PICTURE:
-            return b"".join(kept) + data[place : place + 2]
+            return b"".join(_with_bare_profile(kept)) + data[place : place + 2]
         length = 0 if marker in STANDALONE else struct.unpack_from(">H", data, place + 2)[0]
         segment = data[place : place + 2 + length]
         kept.append(_kept_of(marker, segment))
@@ -70,11 +74,42 @@ def _kept_of(marker: int, segment: bytes) -> bytes:
     content = segment[4:]
     if marker == 0xE0 and content.startswith(b"JFIF\0"):
         return b"\xff\xe0\x00\x10" + content[:12] + b"\0\0"  # without its thumbnail
-    if marker == 0xE2 and content.startswith(b"ICC_PROFILE\0"):
+    if marker == 0xE2 and content.startswith(ICC_START):
         return segment
     if marker == 0xEE and content.startswith(b"Adobe"):
         return segment
     return b"" if marker >= 0xE0 else segment
+
+
+def _with_bare_profile(segments: list[bytes]) -> list[bytes]:
+    """A profile is cut into numbered segments; the bare one takes the place of the first."""
+    pieces = [each for each in segments if each.startswith(b"\xff\xe2") and each[4:].startswith(ICC_START)]
+    if not pieces:
+        return segments
+    whole = b"".join(each[18:] for each in sorted(pieces, key=lambda each: each[16]))
+    bare = bare_profile(whole)
+    parts = [bare[place : place + ICC_PIECE] for place in range(0, len(bare), ICC_PIECE)]
+    made = b"".join(
+        b"\xff\xe2" + struct.pack(">H", len(part) + 16) + ICC_START + bytes((number, len(parts))) + part
+        for number, part in enumerate(parts, 1)
+    )
+    first = segments.index(pieces[0])
+    return [made if place == first else b"" if each in pieces else each for place, each in enumerate(segments)]
+
+
+def _bare_png_profile(chunk: bytes) -> bytes:
+    """The name of the profile is free, so it goes as well; a bare one stays byte for byte."""
+    name, _, packed = chunk[8:-4].partition(b"\0")
+    try:
+        profile = zlib.decompressobj().decompress(packed[1:], LARGEST + 1)
+    except zlib.error:
+        return b""
+    bare = bare_profile(profile)
+    if bare == profile and name == b"icc":
+        return chunk
+    content = b"icc\0\0" + zlib.compress(bare, 9)
+    named = b"iCCP" + content
+    return struct.pack(">I", len(content)) + named + struct.pack(">I", zlib.crc32(named)) if bare else b""
 
 
 def strip_png(data: bytes) -> bytes:
@@ -83,7 +118,8 @@ def strip_png(data: bytes) -> bytes:
         length = struct.unpack_from(">I", data, place)[0]
         name = data[place + 4 : place + 8]
         if name in PNG_KEPT:
-            kept.append(data[place : place + 12 + length])
+            chunk = data[place : place + 12 + length]
+            kept.append(_bare_png_profile(chunk) if name == b"iCCP" else chunk)
         place += 12 + length
         if name == b"IEND":
             return b"".join(kept)
@@ -95,11 +131,15 @@ def strip_webp(data: bytes) -> bytes:
     while place + 8 <= end:
         length = struct.unpack_from("<I", data, place + 4)[0]
         chunk = data[place : place + 8 + length + length % 2]
-        if chunk[:4] == b"VP8X":
-            chunk = chunk[:8] + bytes([chunk[8] & ~0x0C]) + chunk[9:]  # it announced Exif and XMP
-        if chunk[:4] in WEBP_KEPT:
+        if chunk[:4] == b"ICCP":
+            bare = bare_profile(chunk[8 : 8 + length])
+            chunks.append(b"ICCP" + struct.pack("<I", len(bare)) + bare + bytes(len(bare) % 2) if bare else b"")
+        elif chunk[:4] in WEBP_KEPT:
             chunks.append(chunk)
-        place += len(chunk)
+        place += 8 + length + length % 2
+    held = 0x20 if any(each[:4] == b"ICCP" for each in chunks) else 0
+    # It announced Exif and XMP, and a profile.
+    chunks = [each[:8] + bytes([each[8] & ~0x2C | held]) + each[9:] if each[:4] == b"VP8X" else each for each in chunks]
     body = b"WEBP" + b"".join(chunks)
     return b"RIFF" + struct.pack("<I", len(body)) + body
 

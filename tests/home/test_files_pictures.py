@@ -10,6 +10,7 @@ import pytest
 from django.core.files.images import ImageFile
 from PIL import Image, PngImagePlugin
 
+from home.colour_profile import bare_profile
 from home.models import PortalImage
 from home.picture_bytes import Damaged, strip_jpeg, strip_picture
 from home.pictures import clean_picture, is_bare
@@ -148,16 +149,51 @@ def test_the_eye_sees_the_photo_upright(name, make, orientation, left, right):
     assert all(abs(a - b) < 40 for a, b in zip(first + last, wanted[0] + wanted[1], strict=True))
 
 
-def test_the_profile_of_colours_stays():
+def profile_with_words(name: str = "sRGB") -> bytes:
+    """A profile whose name, as programs let people write it, tells something."""
     from PIL import ImageCms
 
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    for kind, name in (("JPEG", "a.jpg"), ("PNG", "a.png"), ("WEBP", "a.webp")):
-        buffer = io.BytesIO()
-        colours().save(buffer, kind, icc_profile=profile, exif=exif())
-        assert (
-            Image.open(io.BytesIO(clean_picture(name, buffer.getvalue(), MOST_PIXELS))).info["icc_profile"] == profile
-        )
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile(name)).tobytes()
+    here, there = "sRGB built-in".encode("utf-16-be"), f"{TOKEN}built".encode("utf-16-be")
+    assert profile.count(here) == 1 and len(here) == len(there)
+    return profile.replace(here, there)
+
+
+@pytest.mark.parametrize(("kind", "name"), [("JPEG", "a.jpg"), ("PNG", "a.png"), ("WEBP", "a.webp")])
+def test_the_profile_of_colours_stays_and_its_words_go(kind, name):
+    from PIL import ImageCms
+
+    profile, buffer = profile_with_words(), io.BytesIO()
+    colours().save(buffer, kind, icc_profile=profile, exif=exif(), quality=95)
+    after = clean_picture(name, buffer.getvalue(), MOST_PIXELS)
+    kept = Image.open(io.BytesIO(after)).info["icc_profile"]
+    assert TOKEN.encode("utf-16-be") not in kept and TOKEN.encode() not in after
+    assert is_bare(after) and not is_bare(buffer.getvalue()) and bare_profile(kept) == kept
+    lab = ImageCms.createProfile("LAB")
+    seen = [
+        ImageCms.profileToProfile(colours(), io.BytesIO(each), lab, outputMode="LAB").tobytes()
+        for each in (profile, kept)
+    ]
+    assert seen[0] == seen[1]
+    assert ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(kept))).strip() == "RGB"
+
+
+def test_a_large_profile_in_pieces_stays_whole_and_a_damaged_one_goes():
+    words = profile_with_words()
+    curve = b"curv" + bytes(4) + struct.pack(">I", 60_000) + bytes(range(256)) * 469
+    table = struct.pack(">I", 1) + struct.pack(">4sII", b"kTRC", 144, len(curve))
+    large = words[:8] + b"\x02" + words[9:128] + table + curve
+    assert len(large) > 100_000 and len(bare_profile(large)) > 100_000
+    assert b"desc" in bare_profile(large) and bare_profile(bare_profile(large)) == bare_profile(large)
+    for profile, is_kept in ((large, True), (words[:200], False), (b"x" * 300, False)):
+        for kind, name in (("JPEG", "a.jpg"), ("PNG", "a.png"), ("WEBP", "a.webp")):
+            buffer = io.BytesIO()
+            colours().save(buffer, kind, icc_profile=profile)
+            after = strip_picture(buffer.getvalue())
+            seen = Image.open(io.BytesIO(after))
+            seen.load()
+            assert seen.info.get("icc_profile") == (bare_profile(large) if is_kept else None), name
+            assert strip_picture(after) == after
 
 
 @pytest.mark.django_db
