@@ -1,5 +1,7 @@
 """Blocks of a campaign: slogans, tasks, targets, occasions, stages."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 
@@ -62,6 +64,11 @@ class OccasionBlock(blocks.StructBlock):
     month = blocks.IntegerBlock(label="Tháng", required=False, min_value=1, max_value=12)
     since_on = blocks.DateBlock(label="Từ ngày", required=False)
     until_on = blocks.DateBlock(label="Đến ngày", required=False)
+
+    def get_prep_value(self, value):
+        """Dates as they are read back: a form that nobody changed must not count as edited."""
+        kept = super().get_prep_value(value)
+        return {name: part.isoformat() if isinstance(part, date) else part for name, part in kept.items()}
 
     class Meta:
         icon = "date"

@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.models import Collection, Page
 
 from directives.intake.draft_forms import FORMS, fill_draft
+from directives.intake.editor_text import as_the_editor_keeps
 from directives.intake.review_form import NOT_SECRET, ReviewForm
 from directives.intake.sheet import Sheet
 from directives.intake.typed_values import overlay
@@ -97,6 +98,7 @@ def _filled(sheet: Sheet, form: ReviewForm, typed: set[str], user) -> Page:
     changed = {name: cleaned[name] for name in typed if name in cleaned}
     recognition = overlay(sheet.recognition, changed)
     page = fill_draft(sheet.form_name, recognition, sheet.record.name, user)
+    page.body = as_the_editor_keeps(page.body)
     page.audience = changed.get("audience", sheet.readership.audience)
     page.is_not_secret = bool(changed.get("is_not_secret"))
     if changed.get("title"):

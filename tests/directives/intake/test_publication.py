@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
+from directives.blocks import TEXT_FEATURES
 from directives.intake.publication import AlreadyConfirmed, confirm, keep_values, make_page
 from directives.models import DirectivePage, DocumentKind, IntakeRecord, IntakeState
 from home.models import PortalDocument
@@ -198,3 +200,14 @@ def test_a_scan_with_personal_numbers_is_internal_until_a_person_decides(clerk, 
 def test_an_internal_mark_keeps_the_page_inside(clerk):
     reading = decision(recipients=RECIPIENTS, circulation="internal")
     assert make_page(under_review(b"x", "a.docx", clerk, reading), {}, clerk).audience == "staff"
+
+
+def test_the_text_is_stored_as_the_editor_keeps_it(record, clerk):
+    """An approver who opens the page and changes nothing has not edited it."""
+    page = make_page(record, {}, clerk)
+    converter = ContentstateConverter(TEXT_FEATURES)
+    texts = [child.value.source for child in page.body if child.block_type == "paragraph"]
+    assert texts and all(
+        converter.to_database_format(converter.from_database_format(text)) == text and "Nội dung" in "".join(texts)
+        for text in texts
+    )
