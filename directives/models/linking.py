@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection, transaction
 from django.db.models import Q
 
 from directives.models.catalogue import CitationAlias
@@ -29,6 +30,7 @@ DECIDED = ("target", "stub", "known_as", "candidates", "is_chosen")
 _YEAR_AT_END = re.compile(r" nam (?:19|20)\d{2}$")
 
 
+@transaction.atomic
 def write_citations(page) -> None:
     """The citation rows of a published document, made anew from its list, with stubs of what the site lacks."""
     former = Citation.objects.filter(page_id=page.pk)
@@ -74,6 +76,7 @@ def stubs_of(page) -> list[int]:
     return [stub.pk for stub in found]
 
 
+@transaction.atomic
 def relink(citation_ids: Iterable[int]) -> None:
     """These citations are looked at again; what has changed of them is kept, and caches forget what they showed."""
     stubs: set[int] = set()
@@ -110,8 +113,12 @@ def _decision(row: Citation) -> dict:
 
 
 def drop_unused(stub_ids: Iterable[int]) -> None:
-    """Stubs that no citation names any more go, unless the office has worked on them."""
-    DocumentStub.objects.filter(pk__in=stub_ids, edited_at=None, is_checked=False, citations=None).delete()
+    """Stubs that no citation names any more go, unless the office has worked on them or somebody cites them now."""
+    unused = DocumentStub.objects.filter(pk__in=stub_ids, edited_at=None, is_checked=False)
+    free = [
+        stub.pk for stub in unused.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
+    ]
+    DocumentStub.objects.filter(pk__in=free, citations=None).delete()
 
 
 def _row_of(page, position: int, value) -> Citation:

@@ -32,6 +32,9 @@ class StubQuerySet(ShippedQuerySet):
     def made_of(self, said: Identity, kind: str) -> "DocumentStub | None":
         """The stub of a document cited so, made when there is none; None when the words may mean several."""
         stub = self.meant_by(said)
+        if stub:
+            # Nobody may drop it before the citation is kept; who did so a moment ago makes us make it again.
+            stub = self.select_for_update().filter(pk=stub.pk).first()
         if stub is None and said.names_one:
             stub, _ = self.get_or_create(key=said.key, defaults={"kind": kind, **_said(said)})
         elif stub and not stub.is_checked and stub.edited_at is None:
