@@ -21,7 +21,10 @@ class AnonymiseForm(forms.Form):
         max_length=1000,
         help_text="Mỗi dòng một cách gọi: họ tên đầy đủ, tên riêng, tên của người thân có trong bài.",
     )
-    is_sure = forms.BooleanField(label="Tôi hiểu các phiên bản cũ và ảnh bị xóa hẳn, không lấy lại được")
+    is_sure = forms.BooleanField(
+        label="Tôi hiểu các phiên bản cũ và ảnh bị xóa hẳn, không lấy lại được",
+        error_messages={"required": "Hãy đánh dấu vào ô này để tiếp tục."},
+    )
 
     def clean_names(self) -> list[str]:
         names = list(dict.fromkeys(filter(None, map(clean, self.cleaned_data["names"].splitlines()))))
@@ -54,8 +57,12 @@ class AnonymiseView(WagtailAdminTemplateMixin, FormView):
     def get_initial(self) -> dict:
         return {"names": self.story.subject} if not self.story.anonymised_on else {}
 
+    def get_page_subtitle(self) -> str:
+        return self.story.get_admin_display_title()
+
     def get_breadcrumbs_items(self) -> list:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+        """In the words of the menu: the whole title stands below, where narrow screens show it whole."""
+        return [*self.breadcrumbs_items, {"url": "", "label": "Ẩn danh"}]
 
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(**({"story": self.story} | kwargs))

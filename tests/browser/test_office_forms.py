@@ -1,0 +1,78 @@
+"""The office's own forms on a desk and on a telephone: whole headings, room under the bar, events that can be read."""
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from django.urls import reverse
+
+from home.audit.actions import EDITED
+from home.audit.events import Subject
+from home.audit.recording import record
+from news.models import Consent
+from tests.office import make_office
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+WIDTHS = (1280, 360)
+#: How far below the bar the first line stands, and whether any heading is longer than its place.
+LAYOUT = """() => {
+  const bar = document.querySelector("header.w-slim-header").getBoundingClientRect().bottom;
+  const first = document.querySelector(".nice-padding :is(h2, p)").getBoundingClientRect().top;
+  const heads = [...document.querySelectorAll("h2, header.w-slim-header nav li:last-child *")];
+  const cut = heads.filter((each) => each.clientWidth && each.scrollWidth > each.clientWidth + 1);
+  const wide = document.documentElement.scrollWidth;
+  return {room: first - bar, heads: heads.length, cut: cut.map((each) => each.textContent.trim()), wide};
+}"""
+
+
+@pytest.fixture
+def office():
+    return make_office()
+
+
+@pytest.fixture
+def story(office):
+    page = office.tree.add_story(audience="staff")
+    page.consents = [Consent(given_by="Người thử", given_on=date(2024, 3, 1))]
+    page.save()
+    return page
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_headings_are_whole_and_stand_clear_of_the_bar(page_at, office, story, width):
+    page = page_at(user=office.administrator, width=width)
+    for address in (
+        reverse("purge_state"),
+        reverse("withdraw_consent", args=[story.pk]),
+        reverse("anonymise", args=[story.pk]),
+        reverse("audit"),
+        reverse("audit_help"),
+    ):
+        page.goto(address)
+        seen = page.evaluate(LAYOUT)
+        assert seen["room"] >= 12, (address, seen)
+        assert seen["heads"] and not seen["cut"] and seen["wide"] <= width, (address, seen)
+
+
+def test_the_log_shows_events_first_on_a_telephone_and_filters_on_a_desk(page_at, office):
+    for number in range(3):
+        record(EDITED, Subject("directive", number, "1/QĐ", office.land.pk, "units", "office"), office.clerk)
+    page = page_at(user=office.administrator, width=360)
+    page.goto(reverse("audit"))
+    row = page.locator(".audit-table tbody tr").first
+    assert row.bounding_box()["y"] < 500 and row.bounding_box()["width"] <= 340
+    assert not page.locator("#id_viec").is_visible()
+    page.locator(".audit-filter summary").click()
+    page.locator("#id_viec").select_option(EDITED)
+    page.get_by_role("button", name="Lọc", exact=True).click()
+    assert "Việc: Sửa bản nháp" in page.locator(".audit-filter summary").inner_text()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    fields = [page.locator(f"#id_{name}").bounding_box() for name in ("tu", "den", "nguoi", "viec")]
+    assert all(left["x"] + left["width"] <= right["x"] for left, right in pairwise(fields))
+
+
+def test_nothing_is_cut_in_the_door_on_a_telephone(page_at):
+    page = page_at(width=360)
+    page.goto("/quan-tri/login/")
+    assert page.locator("[name=username]").is_visible()
+    assert page.locator("input[placeholder]").count() == 0
