@@ -52,6 +52,16 @@ class CriterionBlock(blocks.StructBlock):
         label = "Tiêu chí"
 
 
+def as_kept(block, part):
+    """A part as the database keeps it, also one that a form has not checked yet: "03/02/1930" → "1930-02-03"."""
+    if isinstance(part, str) and isinstance(block, blocks.DateBlock | blocks.IntegerBlock):
+        try:
+            part = block.field.to_python(part)
+        except ValidationError:
+            return part
+    return part.isoformat() if isinstance(part, date) else part
+
+
 class OccasionBlock(blocks.StructBlock):
     """An occasion the campaign celebrates, in the words of the document."""
 
@@ -66,9 +76,9 @@ class OccasionBlock(blocks.StructBlock):
     until_on = blocks.DateBlock(label="Đến ngày", required=False)
 
     def get_prep_value(self, value):
-        """Dates as they are read back: a form that nobody changed must not count as edited."""
+        """Dates and numbers as they are read back: a form that nobody changed must not count as edited."""
         kept = super().get_prep_value(value)
-        return {name: part.isoformat() if isinstance(part, date) else part for name, part in kept.items()}
+        return {name: as_kept(self.child_blocks[name], part) for name, part in kept.items()}
 
     class Meta:
         icon = "date"

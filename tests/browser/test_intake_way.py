@@ -1,0 +1,134 @@
+"""From a file on the desk to a page on the site in a browser: counted, by keyboard, without a script, accessible."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from django.urls import reverse
+
+from directives.models import DirectivePage, IntakeRecord, IntakeState
+from news.models import CampaignPage
+from tests.directives.intake.reviewed import decision, under_review
+from tests.directives.intake.samples import SEED, shared
+from tests.office import make_office
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+MOST_STROKES = 12
+#: Units: milliseconds; the page editor loads much on a busy machine.
+PATIENCE = 60_000
+APPROVE = "footer [data-workflow-action-name=approve]:not([data-workflow-action-modal-url])"
+
+
+@pytest.fixture
+def office():
+    people = make_office()
+    call_command("load_catalogues", verbosity=0)
+    return people
+
+
+class Hand:
+    """A person at a browser whose clicks and keys are counted; a file picked in the system's dialog is two clicks."""
+
+    def __init__(self, page):
+        self.page = page
+        self.strokes = 0
+
+    def click(self, target, leads_on: bool = False) -> None:
+        self.strokes += 1
+        if not leads_on:
+            return target.click()
+        with self.page.expect_navigation(timeout=PATIENCE):
+            target.click()
+
+    def press(self, keys: str, leads_on: bool = False) -> None:
+        self.strokes += 1
+        if not leads_on:
+            return self.page.keyboard.press(keys)
+        with self.page.expect_navigation(timeout=PATIENCE):
+            self.page.keyboard.press(keys)
+
+    def pick(self, button, file) -> None:
+        self.strokes += 2
+        with self.page.expect_file_chooser() as dialog:
+            button.click()
+        dialog.value.set_files(str(file))
+
+
+def button(page, name: str):
+    return page.get_by_role("button", name=name, exact=True).first
+
+
+def test_from_drop_to_page_in_at_most_twelve_strokes(page_at, office):
+    clerk = Hand(page_at(user=office.clerk))
+    clerk.page.goto("/quan-tri/")
+    clerk.click(clerk.page.get_by_role("link", name="Nhập văn bản từ tệp"), leads_on=True)
+    clerk.pick(clerk.page.locator(".intake__drop label"), shared(SEED))
+    clerk.click(clerk.page.get_by_label("Tôi xác nhận văn bản không chứa bí mật nhà nước"))
+    clerk.click(button(clerk.page, "Đọc văn bản"), leads_on=True)
+    clerk.page.wait_for_selector(".rv-form")
+    clerk.click(clerk.page.get_by_label("Tôi xác nhận văn bản không chứa bí mật nhà nước"))
+    clerk.press("Control+Enter", leads_on=True)
+    page = CampaignPage.objects.get()
+    assert not page.live and page.workflow_in_progress
+    leader = Hand(page_at(user=office.leader))
+    leader.page.goto("/quan-tri/")
+    leader.click(leader.page.locator(".office-waiting__list").get_by_role("link", name=page.title), leads_on=True)
+    leader.click(leader.page.locator(APPROVE).first, leads_on=True)
+    leader.page.wait_for_selector("text=đã lên cổng")
+    page.refresh_from_db()
+    assert page.live and IntakeRecord.objects.get().state == IntakeState.PUBLISHED
+    assert clerk.strokes + leader.strokes <= MOST_STROKES
+
+
+def open_review(page_at, office, width=1280, **options):
+    record = under_review(b"x", "12-qd.docx", office.clerk, decision(place="", abstract=""))
+    page = page_at(width, user=office.clerk, **options)
+    page.goto(reverse("intake_review", args=[record.pk]))
+    return page
+
+
+def focused(page) -> str:
+    return page.evaluate("document.activeElement.id")
+
+
+def test_the_form_is_walked_by_keyboard(page_at, office):
+    page = open_review(page_at, office)
+    page.locator("#id_issuer_name").focus()
+    page.keyboard.press("Enter")
+    assert focused(page) == "id_parent_issuer_name"
+    page.keyboard.press("Alt+j")
+    assert focused(page) == "id_place"
+    page.keyboard.type("Kon Tum")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Alt+j")
+    assert focused(page) == "id_abstract"
+    page.keyboard.type("Về việc kiện toàn")
+    page.keyboard.press("Control+Enter")
+    assert focused(page) == "id_is_not_secret" and not DirectivePage.objects.exists()
+    page.keyboard.press("Space")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    made = DirectivePage.objects.get()
+    assert (made.place, made.abstract) == ("Kon Tum", "Về việc kiện toàn") and made.workflow_in_progress
+
+
+def test_it_works_without_a_script(page_at, office):
+    page = open_review(page_at, office, java_script_enabled=False)
+    page.locator("#id_place").fill("Pleiku")
+    with page.expect_navigation():
+        button(page, "Gửi duyệt").click()
+    assert "Hãy xác nhận văn bản không chứa bí mật nhà nước" in page.content()
+    assert page.locator("#id_place").input_value() == "Pleiku"
+    page.locator("#id_is_not_secret").check()
+    with page.expect_navigation():
+        button(page, "Gửi duyệt").click()
+    assert DirectivePage.objects.get().place == "Pleiku"
+
+
+def test_axe_finds_nothing_and_a_phone_is_wide_enough(page_at, office):
+    page = open_review(page_at, office)
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        found = Axe().run(page, context=".rv", options={"resultTypes": ["violations"]}).response["violations"]
+        wrong = [f"{rule['id']}: {node['target'][0]}" for rule in found for node in rule["nodes"]]
+        assert (width, wrong) == (width, [])
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
