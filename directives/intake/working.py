@@ -128,7 +128,8 @@ def _read(lease: Lease, record: IntakeRecord) -> Reading:
     """The reading, made in a thread beside: this one tells the progress and writes, and holds no lock meanwhile."""
     data = _bytes_of(record)
     progress = _Progress()
-    known = registers()
+    # Whoever waits for one file has every picture read by all engines; thousands are read by the quick one first.
+    known = registers() | {"thorough": record.batch_id is None}
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="intake-reader") as pool:
         future = pool.submit(read_data, data, record.name, on_page=progress.tell, **known)
         try:
