@@ -32,6 +32,7 @@ def test_every_way_of_menu_and_dashboard_opens(people, client, rf, role):
     ways = {item.url for item in menu_of(client, rf, person) if item.url.startswith("/")}
     ways |= {beginning.address for beginning in beginnings(person)}
     client.force_login(person)
+    ways |= set(re.findall(r'<form [^>]*action="([^"]+)"[^>]*role="search"', client.get("/quan-tri/").content.decode()))
     answers = {way: client.get(way, follow=True).status_code for way in ways}
     assert answers and set(answers.values()) == {200}, answers
 
@@ -41,12 +42,15 @@ def test_an_inspector_begins_with_the_log(people, client, rf):
     html = client.get("/quan-tri/").content.decode()
     ways = re.search(r'<nav class="office-begin".*?</nav>', html, re.DOTALL)[0]
     assert re.findall(r'<a href="([^"]+)"', ways) == [reverse("audit")] and "Nhật ký kiểm tra" in ways
+    assert 'role="search"' not in html
     labels = {item.label for item in menu_of(client, rf, people.inspector)}
     assert "Nhật ký kiểm tra" in labels and not labels & {"Nhập văn bản", "Văn bản", "Gương điển hình"}
 
 
 def test_editors_keep_their_ways(people, client, rf):
     labels = {item.label for item in menu_of(client, rf, people.land_editor)}
+    client.force_login(people.land_editor)
+    assert 'role="search"' in client.get("/quan-tri/").content.decode()
     assert {"Nhập văn bản", "Văn bản", "Gương điển hình"} <= labels and "Nhật ký kiểm tra" not in labels
     assert beginnings(people.land_editor)[0].address == reverse("intake_upload")
 
