@@ -110,7 +110,8 @@ class AuditHelpView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "help"
 
     def get_breadcrumbs_items(self) -> list:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+        """Short, since a telephone cuts it: the whole title stands below."""
+        return [*self.breadcrumbs_items, {"url": "", "label": "Về nhật ký"}]
 
     def get_context_data(self, **kwargs) -> dict:
         own = {

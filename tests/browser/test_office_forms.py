@@ -18,7 +18,7 @@ WIDTHS = (1280, 360)
 LAYOUT = """() => {
   const bar = document.querySelector("header.w-slim-header").getBoundingClientRect().bottom;
   const first = document.querySelector(".nice-padding :is(h2, p)").getBoundingClientRect().top;
-  const heads = [...document.querySelectorAll("h2, header.w-slim-header nav li:last-child *")];
+  const heads = [...document.querySelectorAll("h2, header.w-slim-header div:has(nav)")];
   const cut = heads.filter((each) => each.clientWidth && each.scrollWidth > each.clientWidth + 1);
   const wide = document.documentElement.scrollWidth;
   return {room: first - bar, heads: heads.length, cut: cut.map((each) => each.textContent.trim()), wide};
