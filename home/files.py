@@ -42,8 +42,8 @@ def serve_picture(request: HttpRequest, path: str) -> HttpResponse:
     """A picture file, e.g. `/tep/images/may-toan-dac.width-800.k3j5x8a2b4cd.jpg`; anything else is not there."""
     if "\0" in path:
         raise Http404
-    is_public = Exists(_open_uses(FileUse.IMAGE, "pk")) | Exists(Department.objects.filter(emblem_id=OuterRef("pk")))
-    pictures = PortalImage.objects.annotate(is_public=is_public)
+    is_used = Exists(_open_uses(FileUse.IMAGE, "pk")) | Exists(Department.objects.filter(emblem_id=OuterRef("pk")))
+    pictures = PortalImage.objects.annotate(is_public=is_used & Q(withheld_on=None))
     image = pictures.filter(renditions__file=path).first() or pictures.filter(file=path).first()
     if image is None or not (image.is_public or _may_fetch(request.user, FileUse.IMAGE, image)):
         raise Http404
@@ -62,7 +62,7 @@ def _may_fetch(user, kind: str, file: PortalDocument | PortalImage) -> bool:
     """
     if not user.is_authenticated:
         return False
-    if may_see_file(user, kind, file.pk):
+    if getattr(file, "is_shown", True) and may_see_file(user, kind, file.pk):
         return True
     policy = policy_registry.get_by_type(type(file))
     return user.has_perm("wagtailadmin.access_admin") and policy.user_has_any_permission_for_instance(

@@ -8,7 +8,10 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
 from home.blocks import images_in
+from home.models import PortalImage
 from home.page_policy import choosable_pages
+from home.purging.keys import CONTENT, FILES
+from home.purging.orders import order_purge
 from news.consents import is_withdrawn, standing
 from news.models import Commendation, Consent, StoryPage
 from search.indexing import refresh
@@ -55,7 +58,24 @@ def withdraw_consent(page_id: int, user, day: date, note: str = "") -> StoryPage
     newest.save_revision(user=user, log_action=WITHDRAWN, clean=False)
     rows = Consent.objects.filter(page_id=page_id, withdrawn_on=None)
     rows.update(withdrawn_on=day, withdrawal_note=note)
+    _withhold_pictures(StoryPage.objects.get(pk=page_id), newest)
     return _take_down(page_id, user)
+
+
+def _withhold_pictures(*versions: StoryPage) -> None:
+    """The consent spoke of them wherever they are shown: no page shows them until the office has looked at them."""
+    held = {pk for story in versions for pk in (story.photo_id, *images_in(story.body))} - {None}
+    shown = PortalImage.objects.filter(pk__in=held, withheld_on=None)
+    shown.update(withheld_on=timezone.localdate(), withheld_for=versions[0].pk)
+    order_purge(CONTENT, FILES)
+
+
+def release_pictures(story: StoryPage) -> None:
+    """What was withheld for this story is shown again, once it is published with a consent that speaks of pictures."""
+    if any(consent.covers_photo for consent in standing(story.consents.all())):
+        withheld = PortalImage.objects.filter(withheld_for=story.pk)
+        if withheld.update(withheld_on=None, withheld_for=None):
+            order_purge(CONTENT, FILES)
 
 
 def said_of_same_pictures(story: StoryPage, user) -> str:
@@ -91,6 +111,8 @@ def enforce_on_saved_draft(draft: StoryPage, user) -> bool:
     for pk, award in revoked.items():
         rows = Commendation.objects.filter(page_id=draft.pk, pk=pk)
         rows.update(revoked_on=award.revoked_on, revoked_by=award.revoked_by)
+    if is_withdrawn(draft.consents.all()):
+        _withhold_pictures(story, draft)
     _take_down(draft.pk, user)
     return True
 

@@ -70,5 +70,5 @@ class WithdrawalView(WagtailAdminTemplateMixin, FormView):
         withdraw_consent(self.story.pk, self.request.user, data["withdrawn_on"], data["note"])
         messages.success(self.request, "Đã ghi nhận việc rút lại đồng ý và hạ bài khỏi cổng.")
         if places := said_of_same_pictures(self.story, self.request.user):
-            messages.warning(self.request, f"Ảnh của bài còn hiện ở trang khác, hãy thay ảnh ở đó: {places}.")
+            messages.warning(self.request, f"Ảnh của bài cũng đã được ẩn ở trang khác, hãy thay ảnh ở đó: {places}.")
         return redirect("wagtailadmin_pages:edit", self.story.pk)

@@ -24,12 +24,30 @@ class PortalImage(OwnsFile, AbstractImage):
 
     credit = models.CharField("nguồn ảnh", max_length=120, blank=True)
 
-    admin_form_fields = (*Image.admin_form_fields, "credit")
+    withheld_on = models.DateField(
+        "ẩn khỏi cổng từ ngày",
+        null=True,
+        blank=True,
+        help_text="Người trong ảnh đã rút lại đồng ý: ảnh không hiện ở trang nào. Chỉ xóa ngày này khi người đó"
+        " đồng ý lại hoặc trong ảnh không có người đó.",
+    )
+
+    #: The page whose person took the consent back; with a new consent it shows the picture again.
+    withheld_for = models.ForeignKey(
+        "wagtailcore.Page", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    admin_form_fields = (*Image.admin_form_fields, "credit", "withheld_on")
 
     class Meta(AbstractImage.Meta):
         verbose_name = "ảnh"
         verbose_name_plural = "ảnh"
         indexes = [models.Index(fields=["file"], name="image_file")]
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the picture may be seen where it is used."""
+        return self.withheld_on is None
 
     @property
     def default_alt_text(self) -> str:

@@ -79,7 +79,7 @@ def absolute(path: str) -> str:
 @register.simple_tag
 def picture(image: PortalImage | None, alt: str = "", size: str = "l", is_first: bool = False) -> SafeString:
     """An image at its two widths; all but the first wait until they are near the screen."""
-    if image is None:
+    if image is None or not image.is_shown:
         return mark_safe("")
     spec = WIDTHS[size]
     large, small = image.get_renditions(f"{spec}|format-webp", f"{_halved(spec)}|format-webp").values()

@@ -150,7 +150,7 @@ def news_article(context, page, picture: str = "") -> dict:
 @register.simple_tag
 def share_picture(image) -> str:
     """The address of a picture as it is shown where the page is shared, "" without one."""
-    return absolute(image.get_rendition("fill-1200x630|format-jpeg").url) if image else ""
+    return absolute(image.get_rendition("fill-1200x630|format-jpeg").url) if image and image.is_shown else ""
 
 
 @register.filter

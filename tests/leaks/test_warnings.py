@@ -123,4 +123,4 @@ def test_the_office_is_named_all_of_them(office, client, story):
 
 
 def test_a_picture_used_once_is_not_warned_of(office, client, story):
-    assert "Ảnh của bài còn hiện" not in withdraw(client, story, make_person("admin", is_superuser=True))
+    assert "Ảnh của bài cũng" not in withdraw(client, story, make_person("admin", is_superuser=True))

@@ -13,7 +13,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from home.models import PortalImage
-from news.models import Consent, StoryIndexPage, StoryPage
+from news.models import ArticlePage, Consent, NewsIndexPage, StoryIndexPage, StoryPage
 from news.withdrawal import NO_CONSENT, PICTURE_NOT_COVERED, withdraw_consent
 from portal.office.approval import refusals
 from search.asking import Ask
@@ -230,3 +230,50 @@ def test_the_form_of_the_consent_asks_what_for_and_where_the_paper_is(office, st
     text = client.get(reverse("wagtailadmin_pages:edit", args=[story.pk])).content.decode()
     for label in ("Đồng ý nêu tên, chức vụ", "Đồng ý đăng ảnh", "Đồng ý kể câu chuyện, thành tích", "Nơi lưu phiếu"):
         assert label in text
+
+
+@pytest.fixture
+def news_with_the_picture(office, story):
+    """A news item of another unit with the person's photo on top and in the text."""
+    picture = {"image": story.photo, "alt": f"{TOKEN} nói", "caption": f"{TOKEN} tại lễ phát động", "credit": ""}
+    body = [("picture", picture)]
+    page = ArticlePage(title="Lễ phát động", summary="Tóm tắt.", body=body, live=False, audience="public")
+    page.photo, page.photo_alt, page.unit = story.photo, f"{TOKEN} trong rừng", office.water
+    return publish(NewsIndexPage.objects.get(), page)
+
+
+def test_a_picture_goes_from_other_pages_too(office, story, news_with_the_picture):
+    stranger, url = Client(), news_with_the_picture.url
+    lists = (url, "/tin-tuc/")
+    assert [TOKEN in stranger.get(each).content.decode() for each in lists] == [True, True]
+    sizes = [each for each in pictures_of(story) if stranger.get(each).status_code == 200]
+    assert len(sizes) > 1
+    withdraw_consent(story.pk, office.clerk, timezone.localdate())
+    assert [TOKEN in stranger.get(each).content.decode() for each in lists] == [False, False]
+    reader = Client()
+    reader.force_login(make_person("canbo"))
+    assert TOKEN not in reader.get(url).content.decode()
+    assert {each.get(size).status_code for each in (stranger, reader) for size in sizes} == {404}
+    # Who looks after pictures sees it, with the reason.
+    clerk = Client()
+    clerk.force_login(office.clerk)
+    assert clerk.get(sizes[0]).status_code == 200
+    assert "đã rút lại đồng ý" in clerk.get(reverse("wagtailimages:edit", args=[story.photo_id])).content.decode()
+
+
+def test_a_new_consent_for_the_story_shows_the_picture_again_everywhere(office, story, news_with_the_picture):
+    withdraw_consent(story.pk, office.clerk, timezone.localdate() - timedelta(days=3))
+    page = newest(story)
+    page.consents.add(Consent(given_by="Y Mẫu", given_on=timezone.localdate()))
+    page.save_revision(user=office.land_editor).publish()
+    assert TOKEN in Client().get(news_with_the_picture.url).content.decode()
+
+
+def test_another_story_with_a_consent_of_its_own_shows_no_withheld_picture(office, story):
+    withdraw_consent(story.pk, office.clerk, timezone.localdate())
+    other = StoryPage(title="Người khác", subject="Y Khác", summary="Tóm tắt.", kind="individual", live=False)
+    other.audience, other.unit, other.photo, other.photo_alt = "public", office.land, story.photo, f"{TOKEN} bên phải"
+    other.consents = [Consent(given_by="Y Khác", given_on=date(2024, 3, 1))]
+    publish(StoryIndexPage.objects.get(), other)
+    page = Client().get(other.url)
+    assert page.status_code == 200 and TOKEN not in page.content.decode()
