@@ -158,11 +158,17 @@ def shorten(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1].rsplit(' ', 1)[0]}…"
 
 
+def table_of(rows: list[list[str]]) -> dict:
+    """A table with its head in the first row, word for word as the editor keeps it: what differs counts as edited."""
+    choice = {"first_row_is_table_header": True, "first_col_is_header": False, "table_header_choice": "row"}
+    return {"data": rows} | choice
+
+
 def body_block(row: dict) -> tuple[str, object] | None:
     """One block of the readable text, e.g. `("paragraph", "<p>…</p>")`."""
     kind = row["type"]
     if kind == "table":
-        return "table", {"data": row["rows"], "first_row_is_table_header": True, "first_col_is_header": False}
+        return "table", table_of(row["rows"])
     html = row["html"] or str(escape(row["text"]))
     if kind == "heading":
         level = str(min(max(row["level"], 1), 3))

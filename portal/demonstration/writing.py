@@ -11,6 +11,7 @@ from itertools import groupby
 
 from django.utils.html import escape
 
+from directives.intake.filling import table_of
 from search.vietnamese.slugs import slugify
 
 ITEM = re.compile(r"- \[(?P<short>[^\]]+)\] (?P<text>.+)")
@@ -62,7 +63,7 @@ def _cells(line: str) -> list[str]:
 
 def _table(lines: list[str]) -> tuple[str, object]:
     rows = [_cells(line) for line in lines]
-    return "table", {"data": rows, "first_row_is_table_header": True, "first_col_is_header": False}
+    return "table", table_of(rows)
 
 
 def _document_block(sign: str, lines: list[str]) -> tuple[str, object]:
