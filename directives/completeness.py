@@ -3,6 +3,7 @@
 from django.db.models import Model
 
 from home.page_policy import choosable_pages
+from search.visibility import PUBLIC
 
 LABELS = (
     ("kind", "Loại văn bản"),
@@ -56,6 +57,16 @@ def said_of_twins(page: Model, user) -> list[str]:
 def warnings_for(page: Model, user) -> list[str]:
     """What looks wrong, e.g. a number that another document of the same organ and year already bears."""
     messages = said_of_twins(page, user)
+    if (mark := _internal_mark(page)) and page.audience == PUBLIC:
+        messages.append(
+            f"Bản gốc có dấu “{mark}” nhưng trang để công khai: chỉ duyệt khi cơ quan ban hành cho phép."
+        )
     if not page.is_not_secret:
         messages.append("Chưa xác nhận văn bản không chứa bí mật nhà nước.")
     return messages
+
+
+def _internal_mark(page: Model) -> str:
+    """The mark on the original that lets it circulate inside only, "" without one."""
+    record = getattr(page, "intake_record", None) if page.pk else None
+    return record.recognition.get("internal_mark", "") if record else ""

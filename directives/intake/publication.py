@@ -147,4 +147,5 @@ def _recognition(sheet: Sheet, values: dict) -> dict:
         "missing": sheet.recognition.missing,
         "suggestions": sheet.recognition.suggestions,
         "warnings": list(sheet.reading.warnings),
+        "internal_mark": sheet.readership.internal_mark,
     }

@@ -12,11 +12,16 @@ from search.visibility import PUBLIC, STAFF
 
 @dataclass(frozen=True, slots=True)
 class Readership:
-    """`Readership("public", "theo dòng “Website Sở” trong Nơi nhận")`; `caution` is what else should be weighed."""
+    """`Readership("public", "theo dòng “Website Sở” trong Nơi nhận")`.
+
+    Shape: `caution` is what else should be weighed; `internal_mark` is the mark of a document that its issuer lets
+    circulate inside only, as printed: whoever confirms the file cannot make it public.
+    """
 
     audience: str
     reason: str
     caution: str = ""
+    internal_mark: str = ""
 
 
 def is_scan(reading: Reading) -> bool:
@@ -31,7 +36,7 @@ def readership_of(reading: Reading) -> Readership:
     named = ", ".join(numbers)
     if recognition.value("circulation") == "internal":
         mark = recognition.fields["circulation"].evidence
-        return Readership(STAFF, f"văn bản có dấu “{mark}”")
+        return Readership(STAFF, f"văn bản có dấu “{mark}”", internal_mark=mark)
     if numbers and is_scan(reading):
         return Readership(STAFF, f"bản quét có {named} của cá nhân")
     audience = audience_for(recognition)

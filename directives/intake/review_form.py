@@ -109,6 +109,7 @@ class ReviewForm(forms.Form):
 
     def __init__(self, sheet, data=None, shown: dict[str, str] | None = None):
         super().__init__(data, initial=sheet.initial | (shown or {}), use_required_attribute=False)
+        self._internal_mark = sheet.readership.internal_mark
         self.fields["form"].choices = _forms(sheet.user)
         self.fields["kind"].choices = [("", "Chưa rõ"), *_kinds()]
         self.fields["unit"].choices = [("", "Chưa rõ"), *_units(sheet.user)]
@@ -122,6 +123,8 @@ class ReviewForm(forms.Form):
         if not self.errors.keys() & {"number", "notation"}:
             for message in validate_number_shape(typed.get("number") or "", notation):
                 self.add_error("notation" if message.startswith("Ký hiệu") else "number", message)
+        if self._internal_mark and typed.get("audience") == PUBLIC:
+            self.add_error("audience", f"Văn bản có dấu “{self._internal_mark}” nên không công khai được.")
         return typed | {"notation": notation}
 
     def typed(self) -> dict[str, str]:

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from directives.blocks import TEXT_FEATURES
+from directives.completeness import warnings_for
 from directives.intake.publication import AlreadyConfirmed, confirm, keep_values, make_page
 from directives.models import DirectivePage, DocumentKind, IntakeRecord, IntakeState
 from home.models import PortalDocument
@@ -200,6 +201,17 @@ def test_a_scan_with_personal_numbers_is_internal_until_a_person_decides(clerk, 
 def test_an_internal_mark_keeps_the_page_inside(clerk):
     reading = decision(recipients=RECIPIENTS, circulation="internal")
     assert make_page(under_review(b"x", "a.docx", clerk, reading), {}, clerk).audience == "staff"
+    with pytest.raises(ValidationError, match="không công khai được"):
+        make_page(under_review(b"y", "b.docx", clerk, reading), {"audience": "public"}, clerk)
+    assert IntakeRecord.objects.get(name="b.docx").state == IntakeState.REVIEW
+
+
+def test_who_approves_is_told_of_an_internal_mark_on_a_page_made_public_later(clerk):
+    reading = decision(recipients=RECIPIENTS, circulation="internal")
+    page = make_page(under_review(b"x", "a.docx", clerk, reading), {}, clerk)
+    assert not [said for said in warnings_for(page, clerk) if "để công khai" in said]
+    page.audience = "public"
+    assert [said for said in warnings_for(page, clerk) if "có dấu “internal” nhưng trang để công khai" in said]
 
 
 def test_the_text_is_stored_as_the_editor_keeps_it(record, clerk):
@@ -211,3 +223,14 @@ def test_the_text_is_stored_as_the_editor_keeps_it(record, clerk):
         converter.to_database_format(converter.from_database_format(text)) == text and "Nội dung" in "".join(texts)
         for text in texts
     )
+
+
+def test_a_table_is_stored_as_the_editor_keeps_it(clerk):
+    """The editor's own form of a table, read and written once, is what was stored."""
+    rows = {"type": "table", "text": "", "html": "", "anchor": "", "level": 0, "short": "", "rows": [["TT"], ["1"]]}
+    reading = decision()
+    reading.recognition.body.append(rows)
+    stored = make_page(under_review(b"x", "a.docx", clerk, reading), {}, clerk).get_latest_revision_as_object().body
+    table = next(child for child in stored if child.block_type == "table")
+    written = {**stored.raw_data[-1]["value"]}
+    assert written == table.block.value_from_form(table.block.value_for_form(table.block.to_python({**written})))
