@@ -26,6 +26,9 @@ _ABBREVIATION = re.compile(
     rf"[{_CONSONANTS}]{{2,}})$"
 )
 _ALWAYS = "Việt Nam|Hồ Chí Minh|Đảng|Nhà nước|Quốc hội|Chính phủ|Thủ tướng Chính phủ|Bác Hồ|Trung ương|Công đoàn"
+# Organ words that also begin common ones ("ban hành", "hội nghị", "bộ tiêu chí"): then no capital follows.
+_COMMON_TOO = frozenset({"Ban", "Bộ", "Phòng", "Hội", "Đoàn", "Quỹ", "Vụ", "Viện", "Khoa", "Thanh tra"})
+_COMMON_WORD = re.compile(r"Trường (?:hợp|học)(?!\w)|Văn phòng phẩm")
 # One word in two syllables: the place that follows bears the capital.
 _COMMITTEE = re.compile(r"\b(Tỉnh|Thành|Huyện|Quận|Thị|Đảng) Ủy\b")
 
@@ -72,12 +75,18 @@ def find_spelling(text: str, witness: str) -> str:
 
 
 def lower_first(text: str) -> str:
-    """The text to go on a sentence with: `"Thực hiện …"` → `"thực hiện …"`, but `"UBND …"` stays."""
+    """The text to go on a sentence with: `"Ban hành …"` → `"ban hành …"`, but `"Ban Quản lý …"`, `"UBND …"` stay."""
     first = text.split(" ")[0] if text else ""
-    is_organ = any(text.startswith(f"{word} ") for word in _ORGAN_WORDS.split("|"))
-    if len(first) > 1 and first[1:] == first[1:].lower() and not is_organ:
+    if len(first) > 1 and first[1:] == first[1:].lower() and not _begins_with_name(text):
         return text[0].lower() + text[1:]
     return text
+
+
+def _begins_with_name(text: str) -> bool:
+    if any(re.match(rf"{name}(?!\w)", text) for name in _ALWAYS.split("|")) and not text.startswith("Đảng viên"):
+        return True
+    match = re.match(rf"({_ORGAN_WORDS}) (?=(\S))", text)
+    return bool(match) and (match[2].isupper() or not (match[1] in _COMMON_TOO or _COMMON_WORD.match(text)))
 
 
 def _is_abbreviation(word: str) -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from directives.intake.grammar.casing import lower_first
 from directives.intake.grammar.signing import named_office
 from directives.intake.readable import read_body
 from directives.intake.recognition import recognise
@@ -48,3 +49,22 @@ def test_a_law_with_number_and_date_is_one_citation():
     (row,) = recognise([paragraph(f"Căn cứ {law};")]).value("citations")
     assert (row["text"], row["number"], row["notation"], row["issued_on"]) == (law, "06", "2022/QH15", "2022-06-15")
     assert (row["doc_kind"], row["title"]) == ("luat", "Thi đua, khen thưởng")
+
+
+@pytest.mark.parametrize(
+    ("abstract", "ending"),
+    [
+        ("Ban hành quy định về đất đai", "ban hành quy định về đất đai"),
+        ("Hội nghị tổng kết năm 2025", "hội nghị tổng kết năm 2025"),
+        ("Bộ tiêu chí nông thôn mới", "bộ tiêu chí nông thôn mới"),
+        ("Trường hợp được miễn phí", "trường hợp được miễn phí"),
+        ("Ban Quản lý rừng phòng hộ", "Ban Quản lý rừng phòng hộ"),
+        ("Bộ Y tế kiểm tra", "Bộ Y tế kiểm tra"),
+        ("Hội đồng nhân dân tỉnh giám sát", "Hội đồng nhân dân tỉnh giám sát"),
+        ("Trường mầm non Hoa Sen", "Trường mầm non Hoa Sen"),
+        ("Việt Nam gia nhập công ước", "Việt Nam gia nhập công ước"),
+        ("UBND xã báo cáo", "UBND xã báo cáo"),
+    ],
+)
+def test_after_the_kind_only_a_name_keeps_its_capital(abstract, ending):
+    assert lower_first(abstract) == ending
