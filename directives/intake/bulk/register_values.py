@@ -12,6 +12,11 @@ _SHORT_YEAR = re.compile(r"^(\d{1,2})[./-](\d{1,2})[./-](\d{2})$")
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?$")
 _LONELY_YEAR = re.compile(r"^(19|20)\d\d$")
 _MONTH = re.compile(r"^(\d{1,2})[./-]((?:19|20)\d\d)$")
+_WHOLE_DATE = re.compile(
+    r"\b\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}\b|\b\d{4}-\d{1,2}-\d{1,2}\b|"
+    r"ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"^(?:số\s*:?\s*)?0*(\d{1,6}[a-zA-ZđĐ]?)$", re.IGNORECASE)
 _TITLES = re.compile(r"^(?:(?:đ/c|đc|đồng chí|ông|bà|ts|ths|pgs|gs|bs|cn|ks)\.?\s+)+", re.IGNORECASE)
 _FOLDED_KINDS = {fold(word): word for word in KIND_WORDS}
@@ -38,8 +43,14 @@ def read_values(cells: Mapping[str, str]) -> tuple[Values, list[str]]:
             found = _READERS[name](plain)
             values |= {key: value for key, value in found.items() if key not in values}
             if not found and name in _DOUBTED:
-                doubts.append(f"không hiểu {_DOUBTED[name]} “{plain[:60]}”")
+                doubts.append(_doubt(name, plain[:60]))
     return values, doubts
+
+
+def _doubt(name: str, text: str) -> str:
+    if name == "issued_on" and _WHOLE_DATE.search(text):
+        return f"ngày ban hành “{text}” không có trong lịch"
+    return f"không hiểu {_DOUBTED[name]} “{text}”"
 
 
 def _read_number(text: str) -> Values:
@@ -73,7 +84,9 @@ def _read_date(text: str) -> Values:
         return {"issued_on": text}
     else:
         date = parse_date(text)
-        return {"issued_on": date.iso()} if date and date.iso() else {}
+        # A day that no calendar has is a slip in the register: its month alone would be a guess.
+        is_slip = date and not (date.day and date.month) and _WHOLE_DATE.search(text)
+        return {"issued_on": date.iso()} if date and date.iso() and not is_slip else {}
     try:
         return {"issued_on": PartialDate(*(int(part) if part else None for part in (year, month, day))).iso()}
     except ValueError:

@@ -19,12 +19,21 @@ from .sources import Source
 
 ADVICE = {
     "review": "Mở màn hình soát, so với văn bản rồi xác nhận.",
-    "twin": "Không phải làm gì; nếu vẫn muốn nhập, bấm “Thử lại” trong danh sách nhập văn bản.",
+    "twin": "Không phải làm gì; nếu vẫn muốn nhập, bấm “Vẫn nhập” trong danh sách nhập văn bản.",
     "failed": "Lưu lại tệp dưới tên mới theo câu ở cột lý do rồi chạy lại với --resume.",
     "refused": "Xem cột lý do; tệp không được lưu lại.",
     "": "Chạy lại lệnh với --resume.",
 }
+#: The same after a dry run: nothing was taken in, so there is nothing to open.
+DRY_ADVICE = {
+    "review": "Chạy lại lệnh không có --dry-run để nhập, rồi soát.",
+    "twin": "Không phải làm gì.",
+    "failed": "Lưu lại tệp theo câu ở cột lý do rồi chạy thử lại.",
+    "refused": "Xem cột lý do; khi nhập thật tệp này cũng bị từ chối.",
+    "": "Chạy thử lại.",
+}
 ROW_ADVICE = "Kiểm tra dòng này trong sổ và tệp trong thư mục, sửa rồi chạy lại với --resume."
+DRY_ROW_ADVICE = "Kiểm tra dòng này trong sổ và tệp trong thư mục, sửa rồi chạy thử lại."
 HEADINGS = ("Tệp", "Dòng trong sổ", "Số, ký hiệu", "Trích yếu", "Số trang", "Lý do", "Việc cần làm", "Mở để soát")
 WIDTHS = (48, 10, 20, 60, 9, 70, 44, 40)
 SHEETS = ("Cần xem", "Đã nhận", "Trùng", "Không đọc được", "Từ chối", "Bỏ qua")
@@ -71,8 +80,9 @@ def write_report(path: Path, source: Source, lines: Sequence[Line], figures: Fig
     _write_totals(book, source, lines, figures)
     for name in SHEETS:
         sheet = _sheet(book, name, HEADINGS, WIDTHS)
-        for row in _rows(name, source, lines):
-            sheet.append([harmless(shown(cell)) if isinstance(cell, str) else cell for cell in row])
+        for *cells, link in _rows(name, source, lines, is_dry=not figures.batch):
+            told = [harmless(shown(cell)) if isinstance(cell, str) else cell for cell in cells]
+            sheet.append([*told, _linked(sheet, link)])
     path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
     book.save(part)
@@ -91,15 +101,25 @@ def shown(text: str) -> str:
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _rows(name: str, source: Source, lines: Iterable[Line]) -> Iterable[tuple]:
+def _linked(sheet, address: str):
+    """A cell that opens the review. Only an address of the site becomes a link, never anything out of a file."""
+    if not address.startswith(("https://", "http://")):
+        return harmless(address)
+    cell = WriteOnlyCell(sheet, address)
+    cell.hyperlink, cell.style = address, "Hyperlink"
+    return cell
+
+
+def _rows(name: str, source: Source, lines: Iterable[Line], is_dry: bool) -> Iterable[tuple]:
+    advice_of, row_advice = (DRY_ADVICE, DRY_ROW_ADVICE) if is_dry else (ADVICE, ROW_ADVICE)
     for line in lines:
         if line.sheet == name:
-            advice = ADVICE.get(line.state, "")
+            advice = advice_of.get(line.state, "")
             row = line.row or None
             yield (line.path, row, line.number, line.title, line.pages or None, line.reason, advice, line.link)
     if name == "Cần xem":
         for issue in (*source.row_issues, *source.doubts):
-            yield (issue.file, issue.line, "", "", None, f"Sổ: {issue.reason}", ROW_ADVICE, "")
+            yield (issue.file, issue.line, "", "", None, f"Sổ: {issue.reason}", row_advice, "")
     if name == "Bỏ qua":
         for one in source.left_out:
             yield (one.path, None, "", "", None, one.reason, "", "")

@@ -19,7 +19,7 @@ from .leftovers import remove_leftovers
 from .report import Figures, Line, report_name, write_report
 from .sources import Item, Source
 from .taking import Outcome, Taker
-from .trying import Trier, mark_twins
+from .trying import Trier, mark_twins, state_after
 
 Begin = Callable[[int], Callable[[str], None]]
 
@@ -49,7 +49,9 @@ class Run:
         with running(self.source):
             self.batch = open_batch(self.source, self.user, is_resumed)
             items = still_to_do(self.batch, self.source.items)
-            self._go_through(items, Taker(self.source.root, self.batch, self.user), begin(len(items)))
+            count = begin(len(items))
+            taker = Taker(self.source.root, self.batch, self.user)
+            self._go_through(items, taker, lambda outcome: count(outcome.state))
             if not self.is_interrupted:
                 tell_doubles(self.batch, edits_every_unit(self.user))
                 remove_leftovers(self.source.items, self.batch.created_at)
@@ -57,16 +59,18 @@ class Run:
     def try_out(self, begin: Begin) -> None:
         """Reads every file as if it were taken in; stores nothing."""
         items = self.source.items
-        self._go_through(items, Trier(self.source.root, self.user), begin(len(items)))
+        count, seen = begin(len(items)), set[str]()
+        trier = Trier(self.source.root, self.user)
+        self._go_through(items, trier, lambda outcome: count(state_after(outcome, seen)))
         self.outcomes = mark_twins(self.outcomes)
 
-    def _go_through(self, items: Sequence[Item], job, tell: Callable[[str], None]) -> None:
+    def _go_through(self, items: Sequence[Item], job, tell: Callable[[Outcome], None]) -> None:
         start = monotonic()
         ended = take_all(items, job, self.workers, self.user)
         try:
             for outcome in ended:
                 self.outcomes.append(outcome)
-                tell(outcome.state)
+                tell(outcome)
         except KeyboardInterrupt:
             self.is_interrupted = True
         finally:

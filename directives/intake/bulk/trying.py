@@ -67,6 +67,15 @@ class Trier:
         return with_title(outcome, {name: asdict(fact) for name, fact in reading.facts.items()})
 
 
+def state_after(outcome: Outcome, seen: set[str]) -> str:
+    """The state to count for an outcome as it comes, in any order: "twin" when its bytes were seen; it notes them."""
+    if outcome.state != IntakeState.REVIEW:
+        return outcome.state
+    is_twin = outcome.sha256 in seen
+    seen.add(outcome.sha256)
+    return IntakeState.TWIN if is_twin else outcome.state
+
+
 def mark_twins(outcomes: Iterable[Outcome]) -> list[Outcome]:
     """The outcomes by path, of files with the same bytes all but the first called twins."""
     first: dict[str, str] = {}

@@ -87,6 +87,37 @@ def test_a_dry_run_stores_nothing(office, folder):
     assert [row[0] for row in sheets(told)["Trùng"]] == ["qd 412.docx"]
 
 
+def test_a_dry_run_tells_the_same_numbers_on_the_screen_and_in_its_report(office, folder, tmp_path):
+    for name in ("a.docx", "zz.docx"):
+        shutil.copy(folder / "qd 412.docx", folder / name)
+    out, place = StringIO(), tmp_path / "thu.xlsx"
+    call_command("intake", str(folder), dry_run=True, workers=1, report=place, stdout=out)
+    assert "4/4 tệp (2 chờ soát, 2 trùng)" in out.getvalue()
+    told = sheets({"report": place})
+    assert {("Chờ soát", 2), ("Trùng", 2)} <= set(told["Tổng hợp"])
+    advice = {row[6] for name in ("Đã nhận", "Cần xem", "Trùng") for row in told[name]}
+    assert advice == {"Chạy lại lệnh không có --dry-run để nhập, rồi soát.", "Không phải làm gì."}
+
+
+def test_the_report_opens_each_review_and_names_the_button_of_a_twin(office, folder, settings):
+    settings.SITE_ADDRESS = "https://cong.example.vn"
+    shutil.copy(folder / "qd 412.docx", folder / "zz ban sao.docx")
+    told = intake(folder)
+    book = openpyxl.load_workbook(told["report"])
+    links = [cell.hyperlink.target for sheet in book for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+    waiting = IntakeRecord.objects.filter(state=IntakeState.REVIEW)
+    reviews = [reverse("intake_review", args=[record.pk]) for record in waiting]
+    assert sorted(links) == sorted(f"https://cong.example.vn{review}" for review in reviews)
+    assert "“Vẫn nhập”" in sheets(told)["Trùng"][0][6]
+
+
+def test_an_impossible_date_of_a_register_is_quoted_as_written(office, folder):
+    write_csv(folder / "so.csv", [["Tệp", "Ngày ban hành"], ["qd 412.docx", "31/02/2024"]])
+    intake(folder / "so.csv")
+    reason = IntakeRecord.objects.get().reason
+    assert "Sổ, dòng 2: ngày ban hành “31/02/2024” không có trong lịch." in reason and "tháng 02" not in reason
+
+
 def test_the_same_bytes_are_a_twin(office, folder):
     shutil.copy(folder / "qd 412.docx", folder / "zz ban sao.docx")
     told = intake(folder)

@@ -110,7 +110,7 @@ def test_headings_are_found_in_any_order_and_spelling():
         ("issued_on", "2024-03-05 00:00:00", {"issued_on": "2024-03-05"}),
         ("issued_on", "3/2024", {"issued_on": "2024-03"}),
         ("issued_on", "ngày 5 tháng 3 năm 2024", {"issued_on": "2024-03-05"}),
-        ("issued_on", "31/02/2024", {"issued_on": "2024-02"}),
+        ("issued_on", "ngày … tháng 3 năm 2024", {"issued_on": "2024-03"}),
         ("kind", "QUYẾT ĐỊNH", {"kind": "Quyết định"}),
         ("signer", "Ông TS. Trần Thử", {"signer": "Trần Thử"}),
         ("urgency", "hoả tốc", {"urgency": "Hỏa tốc"}),
@@ -121,6 +121,11 @@ def test_headings_are_found_in_any_order_and_spelling():
 )
 def test_a_cell_is_read_as_people_mean_it(name, text, expected):
     assert read_values({name: text})[0] == expected
+
+
+@pytest.mark.parametrize("text", ["31/02/2024", "31.2.24", "2024-02-31", "ngày 31 tháng 02 năm 2024", "05/13/2024"])
+def test_a_day_that_no_calendar_has_is_quoted_as_written_and_gives_no_date(text):
+    assert read_values({"issued_on": text}) == ({}, [f"ngày ban hành “{text}” không có trong lịch"])
 
 
 def test_a_cell_nobody_understands_is_a_doubt():
