@@ -86,7 +86,9 @@ def _begins_with_name(text: str) -> bool:
     if any(re.match(rf"{name}(?!\w)", text) for name in _ALWAYS.split("|")) and not text.startswith("Đảng viên"):
         return True
     match = re.match(rf"({_ORGAN_WORDS}) (?=(\S))", text)
-    return bool(match) and (match[2].isupper() or not (match[1] in _COMMON_TOO or _COMMON_WORD.match(text)))
+    if match is None:
+        return False
+    return match[2].isupper() or not (match[1] in _COMMON_TOO or _COMMON_WORD.match(text))
 
 
 def _is_abbreviation(word: str) -> bool:
