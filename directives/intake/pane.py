@@ -3,18 +3,17 @@
 from dataclasses import dataclass, field
 
 from django.urls import reverse
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-from directives.intake.evidence import Evidence
 from directives.intake.header_crop import Mark, head_marks, head_of
+from directives.intake.marks import mark_lines
 from directives.intake.page_pictures import PICTURED
+from directives.intake.review_rows import SHOWN
 from directives.intake.sheet import Sheet
 from search.extraction.blocks import Block, Table, flatten_blocks
 from search.extraction.pages import OCR, Box, FilePage
 
 MOST_BLOCKS, MOST_LETTERS = 1_500, 200_000
-_SHORTEST_QUOTE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def show_document(sheet: Sheet) -> Pane:
     texts, is_cut = _texts(reading.pages)
     is_read = any(page.source == OCR for page in reading.pages)
     if not is_pictured:
-        lines = _lines(reading.blocks, sheet.evidence)
+        lines = _lines(sheet)
         return Pane([], None, "", lines, texts, is_read, len(lines) >= MOST_BLOCKS)
     head, caption = _head(sheet)
     return Pane(_pages(sheet), head, caption, [], texts, is_read, is_cut)
@@ -123,35 +122,26 @@ def _texts(pages: tuple[FilePage, ...]) -> tuple[list[FilePage], bool]:
     return shown, False
 
 
-def _lines(blocks: tuple[Block, ...], evidence: dict[str, Evidence]) -> list[Line]:
-    quotes = _quotes(evidence)
+def _lines(sheet: Sheet) -> list[Line]:
+    blocks = sheet.reading.blocks[:MOST_BLOCKS]
+    marked = iter(mark_lines([text for block in blocks for text in _texts_of(block)], _quotes(sheet)))
     lines = []
-    for block in blocks[:MOST_BLOCKS]:
+    for block in blocks:
         if isinstance(block, Table):
-            rows = [[[_marked(p.line, quotes) for p in flatten_blocks(cell)] for cell in row] for row in block.rows]
+            rows = [[[next(marked) for _ in flatten_blocks(cell)] for cell in row] for row in block.rows]
             lines.append(Line(rows=tuple(rows), is_bold=block.bordered))
-        elif block.text.strip():
-            lines.append(Line(_marked(block.line, quotes), block.align, block.is_bold))
+        elif html := next(marked):
+            lines.append(Line(html, block.align, block.is_bold))
     return lines
 
 
-def _quotes(evidence: dict[str, Evidence]) -> dict[str, str]:
-    """The words to be marked, each with the field they speak for; a mark stands once."""
-    quotes: dict[str, str] = {}
-    for name, found in evidence.items():
-        for line in found.quote.splitlines():
-            if len(line.strip()) >= _SHORTEST_QUOTE:
-                quotes.setdefault(line.strip(), name)
-    return quotes
+def _texts_of(block: Block) -> list[str]:
+    if isinstance(block, Table):
+        return [part.line for row in block.rows for cell in row for part in flatten_blocks(cell)]
+    return [block.line if block.text.strip() else ""]
 
 
-def _marked(text: str, quotes: dict[str, str]) -> SafeString:
-    """The text with the longest quotation that it holds marked; everything of the file is escaped."""
-    held = [quote for quote in quotes if quote in text]
-    if not held:
-        return escape(text)
-    quote = max(held, key=len)
-    name = quotes.pop(quote)
-    before, _, after = text.partition(quote)
-    marked = f'{escape(before)}<mark data-field="{escape(name)}">{escape(quote)}</mark>{escape(after)}'
-    return mark_safe(marked)
+def _quotes(sheet: Sheet) -> dict[str, list[str]]:
+    """The words to be marked by the field they speak for: what the form shows, and every document that is cited."""
+    quotes = {name: [found.quote] for name, found in sheet.evidence.items() if name in SHOWN}
+    return quotes | {"cited": [row["text"] for row in sheet.recognition.value("citations", [])]}

@@ -71,9 +71,11 @@ document.addEventListener("DOMContentLoaded", () => {
   const pages = document.querySelector(".rv-pages, .rv-text");
   const show = (name) => {
     for (const old of document.querySelectorAll(".rv-spot--on, .rv-mark--on")) old.classList.remove("rv-spot--on", "rv-mark--on");
-    const spot = pages && pages.querySelector(`[data-field="${name}"]`);
-    if (!spot) return;
-    spot.classList.add(spot.tagName === "MARK" ? "rv-mark--on" : "rv-spot--on");
+    // A line may speak for two fields, a field may stand on several lines.
+    const spots = pages ? [...pages.querySelectorAll(`[data-field~="${name}"]`)] : [];
+    if (!spots.length) return;
+    for (const each of spots) each.classList.add(each.tagName === "MARK" ? "rv-mark--on" : "rv-spot--on");
+    const spot = spots[0];
     const place = spot.getBoundingClientRect();
     const frame = pages.getBoundingClientRect();
     if (place.top < frame.top || place.bottom > frame.bottom) pages.scrollTop += place.top - frame.top - frame.height / 3;

@@ -67,7 +67,12 @@ def test_every_field_with_its_value_certainty_and_evidence(signed_in, record):
 def test_the_seed_is_shown_with_its_marks_gaps_citations_and_slips(signed_in, office):
     file: Path = shared("samples/phat-dong-thi-dua-2024.docx")
     html = page_of(signed_in, under_review(file.read_bytes(), file.name, office.clerk))
-    assert '<mark data-field="kind">PHÁT ĐỘNG PHONG TRÀO THI ĐUA</mark>' in html
+    assert '<mark data-field="kind abstract">PHÁT ĐỘNG PHONG TRÀO THI ĐUA</mark>' in html
+    assert '<mark data-field="notation">Số:       /STNMT-VP</mark>' in html
+    assert '<mark data-field="issued_on place">Kon Tum, ngày     tháng     năm 2024</mark>' in html
+    assert '<mark data-field="abstract">năm 2024</mark>' in html
+    for cited in ("Chỉ thị số 05-CT/TW", "Chỉ thị số 39-CT/TW", "Chỉ thị số 34-CT/TW"):
+        assert f'<mark data-field="cited">{cited}' in html
     assert 'href="#id_number">Số</a> <span class="rv-k">chưa cấp, đăng được' in html
     assert "chỉ có năm 2024, đăng được" in html and "chỉ chắc năm" in row(html, "issued_on")
     assert "Nguyễn Văn Lộc, Giám đốc" in row(html, "signers")
