@@ -1,6 +1,7 @@
 """The admin screen "Nhập văn bản": files in, each told at once, and the list of those on their way."""
 
 import time
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -11,9 +12,11 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from directives.intake import calling, pipeline
+from directives.intake.gate import clean_name
 from directives.intake.listed import list_records, review_address
 from directives.intake.memory_upload import MemoryOnly
 from directives.intake.record_access import may_take_in
+from directives.intake.secrecy import SECRET_MESSAGE
 from directives.intake.upload_form import UploadForm
 from directives.models import AT_WORK, IntakeRecord, IntakeState
 from search.extraction import formats
@@ -21,6 +24,8 @@ from search.extraction.engines import installed_engines, reads_pictures
 from search.extraction.refusals import ReadingFailed, Refused
 
 TOO_LARGE = "Các tệp gửi cùng lúc nặng quá 60 MB. Hãy gửi làm nhiều lần."
+#: How many refused files of one request are told one by one.
+MOST_TOLD = 50
 #: Units: seconds that the answer to one small file waits for its reading, and between two looks.
 PATIENCE, PAUSE = 2.0, 0.1
 
@@ -66,21 +71,38 @@ def _answer_form(request: HttpRequest, form: UploadForm) -> HttpResponse | None:
     """Where to go after a plain form; None when nothing was taken in and the form says why."""
     if not form.is_valid():
         return None
-    records, problems = [], []
-    for file in form.cleaned_data["file"]:
-        record, problem = take_in(file, request.user)
-        records += [record] if record else []
-        problems += [problem] if problem else []
+    files = form.cleaned_data["file"]
+    taken = [take_in(file, request.user) for file in files]
+    records = [record for record, _ in taken if record]
+    problems = _placed(files, [problem for _, problem in taken])
     if not records:
         for problem in problems:
             form.add_error("file", problem)
         return None
-    for problem in problems[:20]:
+    for problem in problems[:MOST_TOLD]:
         messages.error(request, problem)
+    if len(problems) > MOST_TOLD:
+        messages.error(request, f"Còn {len(problems) - MOST_TOLD} tệp khác cũng không được nhận.")
     if len(records) == 1 and not problems:
         return redirect(_next_step(request, records[0]))
     messages.success(request, f"Đã nhận {len(records)} tệp.")
     return redirect("intake_upload")
+
+
+def _placed(files: Sequence, problems: Sequence[str]) -> list[str]:
+    """The sentences on files that were not taken in, each with the place of its file among those sent.
+
+    Shape: a file alone needs none; one with a secrecy mark is told by its place only, never by its name.
+    """
+    if len(files) == 1:
+        return [problem for problem in problems if problem]
+    told = []
+    for place, (file, problem) in enumerate(zip(files, problems, strict=True), start=1):
+        name = clean_name(file.name)
+        is_told = problem == SECRET_MESSAGE or name in problem
+        said = "" if is_told else f", “{name}”"
+        told += [f"Tệp thứ {place} trong {len(files)}{said}: {problem}"] if problem else []
+    return told
 
 
 def _answer_script(request: HttpRequest, form: UploadForm) -> HttpResponse:

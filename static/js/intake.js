@@ -71,6 +71,10 @@ document.addEventListener("DOMContentLoaded", () => {
   };
   watch();
 
+  // The server keeps no name of a secret file and answers without it; who sent it may know which one it was.
+  const placeOf = (file, index, count, problem) =>
+    `Tệp thứ ${index + 1} trong ${count}${problem.includes(file.name) ? "" : `, “${file.name}”`}`;
+
   const send = async (file, token) => {
     const parts = new FormData();
     parts.append("csrfmiddlewaretoken", token);
@@ -93,7 +97,7 @@ document.addEventListener("DOMContentLoaded", () => {
       line.textContent = `Đang gửi tệp ${index + 1} trên ${files.length}: ${file.name}`;
       try {
         const answer = await send(file, form.elements.csrfmiddlewaretoken.value);
-        if (answer.problem) say(answer.problem, true); else taken += 1;
+        if (answer.problem) say(`${placeOf(file, index, files.length, answer.problem)}: ${answer.problem}`, true); else taken += 1;
       } catch (error) {
         say(`Không gửi được tệp “${file.name}”. Hãy kiểm tra kết nối rồi gửi lại.`, true);
       }
