@@ -112,7 +112,7 @@ def test_a_number_used_twice_is_saved_with_a_warning(office, client, page):
     answer = client.post(edit_address(page), form_data(newest(page), **numbered))
     assert answer.status_code == 302, errors(answer.content.decode())
     said = " ".join(str(message) for message in get_messages(answer.wsgi_request))
-    assert "trùng với văn bản đã có" in said
+    assert "Trùng số, ký hiệu" in said and "với văn bản đã có" in said
     assert "Kế hoạch đã có" in said
     assert newest(page).number == "15"
 

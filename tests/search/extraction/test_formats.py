@@ -11,11 +11,12 @@ import pytest
 
 from search.extraction import bounds, formats
 from search.extraction.blocks import Table, text_of
-from search.extraction.opening import Wishes, kind_of, open_document
+from search.extraction.opening import Wishes, kind_of
 from search.extraction.plain_text import decode
 from search.extraction.reading import read_file
 from search.extraction.refusals import ReadingFailed, Refused
 from search.extraction.rtf_tokens import tokens
+from tests.search.extraction.gathering import open_document
 
 TCVN3 = "Së Tµi nguyªn vµ M«i tr\xad\xeang tØnh Kon Tum ph¸t ®éng phong trµo thi ®ua"
 MODERN = "Sở Tài nguyên và Môi trường tỉnh Kon Tum phát động phong trào thi đua"

@@ -6,8 +6,8 @@ import zipfile
 import pytest
 
 from search.extraction import doc, office
-from search.extraction.opening import open_document
 from search.extraction.refusals import ReadingFailed
+from tests.search.extraction.gathering import open_document
 from tests.search.extraction.test_formats import ole
 
 
@@ -51,5 +51,5 @@ def test_without_libreoffice_an_old_word_file_says_that_it_was_not_read(monkeypa
     monkeypatch.setattr(office, "is_installed", lambda: False)
     monkeypatch.setattr(doc, "_is_locked", lambda *_: False)
     found = open_document(ole("WordDocument"), "cu.doc")
-    assert found.pages == ()
+    assert found.pages == []
     assert found.problem.startswith("Chưa đọc được nội dung của tệp “cu.doc”")
