@@ -40,12 +40,15 @@ def missing_in(page: Model) -> list[str]:
     return gaps + (page.own_gaps() if hasattr(page, "own_gaps") else [])
 
 
-def said_of_twins(page: Model, user) -> list[str]:
+def said_of_twins(page: Model, user, besides: int | None = None) -> list[str]:
     """A sentence for each other document with this number of the same organ and year; a warning, never a bar.
 
+    Shape: `besides` is the page that was made of this one, which is no other document.
     Those that the person may neither read nor edit are said once and not named.
     """
     twins = page.same_numbered()
+    if besides is not None:
+        twins = twins.exclude(pk=besides)
     known = list(choosable_pages(twins, user).order_by("pk")[:MOST_TWINS])
     start = f"Trùng số, ký hiệu {page.printed_number} với"
     said = [f"{start} văn bản đã có của cùng cơ quan trong năm: “{twin.title}”." for twin in known]
@@ -58,9 +61,7 @@ def warnings_for(page: Model, user) -> list[str]:
     """What looks wrong, e.g. a number that another document of the same organ and year already bears."""
     messages = said_of_twins(page, user)
     if (mark := _internal_mark(page)) and page.audience == PUBLIC:
-        messages.append(
-            f"Bản gốc có dấu “{mark}” nhưng trang để công khai: chỉ duyệt khi cơ quan ban hành cho phép."
-        )
+        messages.append(f"Bản gốc có dấu “{mark}” nhưng trang để công khai: chỉ duyệt khi cơ quan ban hành cho phép.")
     if not page.is_not_secret:
         messages.append("Chưa xác nhận văn bản không chứa bí mật nhà nước.")
     return messages

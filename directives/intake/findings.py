@@ -13,7 +13,7 @@ from .grammar.found import Found
 from .grammar.misread import mend_misread
 from .grammar.printed import lines_of_blocks, lines_of_pages, part_frames, without_asterisks
 from .grammar.register_names import mend_organs
-from .parts import find_parts
+from .parts import find_parts, said_of_parts
 from .places import Spot, find_spot
 from .printing import read_printed
 from .reading import Findings
@@ -53,7 +53,7 @@ def findings_of(
     if len(whole.blocks) > _MOST_BLOCKS + _LAST_BLOCKS:
         remarks.append("Văn bản quá dài nên phần giữa không được nhận dạng; tệp gốc vẫn đầy đủ.")
     if parts:
-        remarks.insert(0, f"Tệp chứa {len(parts)} văn bản; các trường là của văn bản thứ nhất, {parts[0].title}.")
+        remarks.insert(0, said_of_parts(parts))
     return Findings(
         replace(found, fields=found.fields | _hinted(facts)),
         facts,

@@ -39,6 +39,11 @@ def find_parts(content: FileContent) -> tuple[FileContent, tuple[Part, ...]]:
     return _parts_of_blocks(content)
 
 
+def said_of_parts(parts: Sequence[Part]) -> str:
+    """Whose fields were read, e.g. "Tệp chứa 2 văn bản; các trường là của …"; "" for a file of one document."""
+    return f"Tệp chứa {len(parts)} văn bản; các trường là của văn bản thứ nhất, {parts[0].title}." if parts else ""
+
+
 def _parts_of_pages(content: FileContent) -> tuple[FileContent, tuple[Part, ...]]:
     # Only the first page of a file is looked at as a head.
     printed = (lines_of_pages([replace(page, number=1)]) for page in content.pages)

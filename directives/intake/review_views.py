@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from directives.completeness import said_of_twins
 from directives.intake.gaps import gaps_in
 from directives.intake.pane import show_document
+from directives.intake.parts import said_of_parts
 from directives.intake.publication import OPEN, AlreadyConfirmed, confirm, keep_values
 from directives.intake.record_access import may_take_in, own_records
 from directives.intake.review_form import ReviewForm
@@ -106,12 +107,19 @@ def _show(
         "gaps": gaps_in(sheet, sheet.initial | typed, is_not_secret),
         "citations": citation_rows(sheet, form),
         "slips": slips_of(sheet),
-        "twins": said_of_twins(sheet.page, request.user),
+        "twins": said_of_twins(sheet.page, request.user, besides=record.page_id),
+        "warnings": _warnings(sheet),
         "saved": _saved_by_others(late, typed) if late else [],
         "may_publish_urgently": request.user.has_perm(PUBLISH_URGENTLY),
         "page_title": "Soát văn bản",
     }
     return render(request, "admin/intake_review.html", context, status=status)
+
+
+def _warnings(sheet: Sheet) -> list[str]:
+    """What the reader was not sure of, without what the screen says in words of its own."""
+    said = said_of_parts(sheet.reading.parts)
+    return [each for each in sheet.reading.warnings if each != said and each not in sheet.record.reason]
 
 
 def _saved_by_others(record: IntakeRecord, typed: dict[str, str]) -> list[tuple[str, str]]:

@@ -127,8 +127,11 @@ def test_several_documents_in_one_file_are_said(signed_in, record):
     reading = IntakeRecord.objects.get(pk=record.pk).reading
     reading["parts"] = [{"first_page": 1, "last_page": 2, "title": "Quyết định số 12"},
                         {"first_page": 3, "last_page": 3, "title": "Kế hoạch số 13"}]  # fmt: skip
+    said = "Tệp chứa 2 văn bản; các trường là của văn bản thứ nhất, Quyết định số 12."
+    reading["warnings"] = [said, "Chữ mờ ở trang 2."]
     IntakeRecord.objects.filter(pk=record.pk).update(reading=reading)
     html = page_of(signed_in, record)
+    assert said not in html and "Chữ mờ ở trang 2." in html
     assert "Tệp có 2 văn bản" in html and "Kế hoạch số 13" in html
 
 
@@ -248,6 +251,15 @@ def test_a_confirmed_file_is_shown_with_the_way_to_its_page(signed_in, record):
     posted(signed_in, record)
     html = page_of(signed_in, record)
     assert "Đã mở bản nháp" in html and "Gửi duyệt</button>" not in html
+
+
+def test_a_confirmed_file_is_no_twin_of_its_own_page_but_of_another(signed_in, record, tree):
+    issuer = signed_in.get(address(record)).context["sheet"].page.issuer
+    posted(signed_in, record)
+    assert "Trùng số, ký hiệu" not in page_of(signed_in, record)
+    tree.add_directive("Bản khác", number="12", notation="QĐ-STNMT", issuer=issuer)
+    html = page_of(signed_in, record)
+    assert html.count("Trùng số, ký hiệu") == 1 and "“Bản khác”" in html
 
 
 def test_the_editor_keeps_the_evidence(signed_in, record):
