@@ -7,9 +7,11 @@ from django.urls import reverse
 
 from directives.models import DirectivePage, IntakeRecord, IntakeState
 from news.models import CampaignPage
+from tests.directives.intake.intake_files import letter
 from tests.directives.intake.reviewed import decision, under_review
 from tests.directives.intake.samples import SEED, shared
 from tests.office import make_office
+from tests.search.extraction.writing import center, docx, head, p
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 MOST_STROKES = 12
@@ -81,6 +83,22 @@ def test_from_drop_to_page_in_at_most_twelve_strokes(page_at, office, name):
     # Opening and approving is no edit, also of what the editor keeps in a form of its own.
     assert not page.has_unpublished_changes and not page.revisions.filter(user=office.leader).exists()
     assert clerk.strokes + leader.strokes <= MOST_STROKES
+
+
+def test_who_sends_several_files_sees_which_one_bears_a_secrecy_mark(page_at, office):
+    secret = docx(head("UBND TỈNH GIA LAI", "SỞ Y TẾ", "Số: 12/SYT-VP", ""), center("MẬT"), p("nội dung"))
+    files = [("a.docx", letter("1")), ("b.docx", secret), ("la.xyz", b"abc")]
+    page = page_at(user=office.clerk)
+    page.goto("/quan-tri/nhap-van-ban/")
+    page.locator(".intake__form input[type=file]").set_input_files(
+        [{"name": name, "mimeType": "application/octet-stream", "buffer": data} for name, data in files]
+    )
+    page.get_by_label("Tôi xác nhận văn bản không chứa bí mật nhà nước").check()
+    button(page, "Đọc văn bản").click()
+    page.wait_for_selector("text=Đã nhận 1 trên 3 tệp.", timeout=PATIENCE)
+    told = page.locator(".intake__told .intake__error").all_inner_texts()
+    assert told[0].startswith("Tệp thứ 2 trong 3, “b.docx”: Văn bản có dấu chỉ độ mật")
+    assert told[1].startswith("Tệp thứ 3 trong 3: Không nhận tệp “la.xyz”") and len(told) == 2
 
 
 def open_review(page_at, office, width=1280, **options):
