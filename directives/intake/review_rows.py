@@ -49,7 +49,7 @@ class Row:
 
     @property
     def takes_lines(self) -> bool:
-        """Whether Enter begins a new line in it."""
+        """Whether it holds several values, one on a line; Shift+Enter begins a new one."""
         return self.name in ("signers", "recipients", "addressees")
 
     @property

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from directives.completeness import said_of_twins
-from directives.intake.gaps import gaps_in
+from directives.intake.gaps import faults_in, gaps_in, said_of_state
 from directives.intake.pane import show_document
 from directives.intake.parts import said_of_parts
 from directives.intake.publication import OPEN, AlreadyConfirmed, confirm, keep_values
@@ -95,6 +95,7 @@ def _show(
     sheet = Sheet(record, request.user, typed.get("form", ""))
     form = form or ReviewForm(sheet, shown=typed)
     is_not_secret = bool(request.POST.get("is_not_secret"))
+    faults = faults_in(form)
     context = {
         "record": record,
         "sheet": sheet,
@@ -105,6 +106,8 @@ def _show(
         "pane": show_document(sheet),
         "rows": rows_of(sheet, form, typed),
         "gaps": gaps_in(sheet, sheet.initial | typed, is_not_secret),
+        "faults": faults,
+        "standing": said_of_state(len(faults), is_not_secret),
         "citations": citation_rows(sheet, form),
         "slips": slips_of(sheet),
         "twins": said_of_twins(sheet.page, request.user, besides=record.page_id),

@@ -1,5 +1,5 @@
-// The review screen by keyboard: Enter takes a field, Alt+J goes to the next one to look at, Alt+P enlarges the head,
-// Ctrl+Enter confirms. Without this script everything works by the form alone.
+// The review screen by keyboard: Enter takes a field, Alt+J goes round what is to be looked at and the required box,
+// Alt+P enlarges the head, Ctrl+Enter confirms. Without this script everything works by the form alone.
 document.addEventListener("DOMContentLoaded", () => {
   const form = document.getElementById("rv-form");
   if (!form) return;
@@ -9,57 +9,94 @@ document.addEventListener("DOMContentLoaded", () => {
   const confirm = document.querySelector('.rv-dock [value="confirm"]');
   const urgent = document.querySelector('.rv-dock [value="urgent"]');
   const why = document.getElementById("rv-why");
+  const said = document.getElementById("rv-said");
+  const missing = new Set([...form.querySelectorAll(".rv-miss a")].map((link) => link.hash));
   const input = (row) => row.querySelector(".rv-input > :last-child");
   const go = (target) => { target.focus(); target.scrollIntoView({ block: "center" }); };
 
-  const toLookAt = (row) => /rv-fld--(mid|low|none-yet|bad)/.test(row.className) && !row.classList.contains("rv-fld--done");
+  const isBad = (row) => row.classList.contains("rv-fld--bad") && !row.classList.contains("rv-fld--changed");
+  const toLookAt = (row) => {
+    const is = (state) => row.classList.contains(`rv-fld--${state}`);
+    if (is("done") || (is("changed") && input(row).value.trim())) return false;
+    return ["mid", "low", "none-yet", "bad"].some(is) || missing.has(`#${input(row).id}`);
+  };
+  const isOpen = (stop) => (stop === secret ? !secret.checked : toLookAt(stop));
   const nextToLookAt = () => {
-    const here = rows.findIndex((row) => row.contains(document.activeElement));
-    const found = [...rows.slice(here + 1), ...rows.slice(0, here + 1)].find(toLookAt);
-    go(found ? input(found) : secret);
+    const stops = secret ? [...rows, secret] : rows;
+    const here = stops.findIndex((stop) => stop.contains(document.activeElement));
+    const found = [...stops.slice(here + 1), ...stops.slice(0, here + 1)].find(isOpen);
+    const target = found && found !== secret ? input(found) : found || confirm;
+    if (target) go(target);
   };
   const take = (row) => {
     row.classList.add("rv-fld--done");
     const following = rows[rows.indexOf(row) + 1];
     go(following ? input(following) : secret);
   };
-  const enlarge = () => crop && crop.classList.toggle("rv-crop--large");
+  const enlarge = () => crop.classList.toggle("rv-crop--large");
 
+  // A fault counts until somebody writes at its place; the number and its notation are judged together.
+  const unseen = why ? Number(why.dataset.faults) - rows.filter(isBad).length : 0;
+  let isTouched = false;
+  const countFaults = () => rows.filter(isBad).length + (isTouched ? 0 : unseen);
   const tellRequired = () => {
     const open = secret && !secret.checked;
-    if (why) why.textContent = open ? "còn 1 việc bắt buộc" : "đủ điều kiện gửi duyệt";
+    const faults = countFaults();
+    const things = faults ? [`còn ${faults} chỗ phải sửa`] : [];
+    if (open) things.push(faults ? "1 việc bắt buộc" : "còn 1 việc bắt buộc");
+    if (why) why.textContent = things.join(", ") || "đủ điều kiện gửi duyệt";
     for (const button of [confirm, urgent]) {
-      if (button) button.setAttribute("aria-disabled", open ? "true" : "false");
+      if (button) button.setAttribute("aria-disabled", things.length ? "true" : "false");
     }
     const required = document.getElementById("rv-required");
     if (required) required.hidden = !open;
   };
-  const send = (event) => {
-    if (secret && !secret.checked) { event.preventDefault(); go(secret); }
+  // Whether nothing stands in the way; else the place is shown and the reason said.
+  const isReady = () => {
+    const bad = rows.find(isBad);
+    if (!bad && (!secret || secret.checked)) return true;
+    go(bad ? input(bad) : secret);
+    said.textContent = bad
+      ? "Chưa gửi: hãy sửa chỗ này trước."
+      : "Chưa gửi: hãy đánh dấu ô xác nhận văn bản không chứa bí mật nhà nước, rồi gửi lại.";
+    return false;
+  };
+  const send = (event) => { if (!isReady()) event.preventDefault(); };
+  const touch = (event) => {
+    isTouched ||= event.target !== secret;
+    if (said) said.textContent = "";
+    const changed = event.target.closest(".rv-fld");
+    const pair = ["number", "notation"];
+    for (const row of rows) {
+      const isPaired = changed && pair.includes(changed.dataset.name) && pair.includes(row.dataset.name) && isBad(row);
+      if (row === changed || isPaired) row.classList.add("rv-fld--changed");
+    }
+    tellRequired();
   };
 
   document.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     const key = event.key.toLowerCase();
     if (event.altKey && key === "j") { event.preventDefault(); nextToLookAt(); }
-    else if (event.altKey && key === "p") { event.preventDefault(); enlarge(); }
+    else if (event.altKey && key === "p" && crop) { event.preventDefault(); enlarge(); }
     else if (event.ctrlKey && event.key === "Enter" && confirm) {
       event.preventDefault();
-      if (secret.checked) form.requestSubmit(confirm); else go(secret);
+      if (isReady()) form.requestSubmit(confirm);
     }
   });
   for (const row of rows) {
     row.addEventListener("keydown", (event) => {
-      const takesLines = "lines" in row.dataset && event.target.tagName === "TEXTAREA";
-      if (event.key === "Enter" && !event.ctrlKey && !event.shiftKey && !event.isComposing && !takesLines) {
+      const isPlain = event.key === "Enter" && !event.ctrlKey && !event.shiftKey && !event.isComposing;
+      if (isPlain && event.target.tagName !== "A") {
         event.preventDefault();
         take(row);
       }
     });
     row.addEventListener("focusin", () => show(row.dataset.name));
   }
+  for (const hint of form.querySelectorAll(".rv-newline")) hint.hidden = false;
+  form.addEventListener("input", touch);
   if (secret) {
-    secret.addEventListener("change", tellRequired);
     secret.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.ctrlKey) { event.preventDefault(); secret.click(); }
     });

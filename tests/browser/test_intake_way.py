@@ -126,11 +126,71 @@ def test_the_form_is_walked_by_keyboard(page_at, office):
     page.keyboard.type("Về việc kiện toàn")
     page.keyboard.press("Control+Enter")
     assert focused(page) == "id_is_not_secret" and not DirectivePage.objects.exists()
+    assert "hãy đánh dấu ô xác nhận" in page.get_by_role("status").filter(has_text="Chưa gửi").inner_text()
     page.keyboard.press("Space")
+    assert page.locator("#rv-said").inner_text() == "" and said(page) == "đủ điều kiện gửi duyệt"
     with page.expect_navigation():
         page.keyboard.press("Control+Enter")
     made = DirectivePage.objects.get()
     assert (made.place, made.abstract) == ("Kon Tum", "Về việc kiện toàn") and made.workflow_in_progress
+
+
+def said(page) -> str:
+    return page.locator("#rv-why").inner_text()
+
+
+def test_what_is_to_be_looked_at_is_gone_round_with_the_required_box(page_at, office):
+    page = open_review(page_at, office)
+    names = ["id_place", "id_abstract", "id_signers", "id_recipients", "id_unit", "id_is_not_secret"]
+    for name in [*names, names[0]]:
+        page.keyboard.press("Alt+j")
+        assert focused(page) == name
+    page.locator("#id_is_not_secret").check()
+    page.keyboard.press("Alt+j")
+    assert focused(page) == names[0]
+
+
+def test_enter_goes_on_from_a_list_and_shift_enter_begins_a_line(page_at, office):
+    page = open_review(page_at, office)
+    page.locator("#id_addressees").focus()
+    page.keyboard.type("Sở A")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("Sở B")
+    page.keyboard.press("Enter")
+    assert focused(page) == "id_signers"
+    assert page.locator("#id_addressees").input_value() == "Sở A\nSở B"
+    assert page.locator("#cu-addressees").get_by_text("Shift+Enter để xuống dòng").is_visible()
+
+
+def test_faults_are_counted_until_they_are_touched(page_at, office):
+    page = open_review(page_at, office)
+    page.locator("#id_issued_on").fill("31/02/2024")
+    page.locator("#id_number").fill("12 abc/!")
+    page.locator("#id_is_not_secret").check()
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    page.locator("#id_is_not_secret").check()
+    assert said(page) == "còn 2 chỗ phải sửa"
+    page.keyboard.press("Control+Enter")
+    assert focused(page) == "id_number" and "Chưa gửi" in page.locator("#rv-said").inner_text()
+    page.keyboard.type("12")
+    page.locator("#id_number").fill("12")
+    assert said(page) == "còn 1 chỗ phải sửa"
+    page.locator("#id_issued_on").fill("05/03/2024")
+    assert said(page) == "đủ điều kiện gửi duyệt"
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    assert DirectivePage.objects.get().number == "12"
+
+
+def test_what_can_be_done_fits_in_one_line(page_at, office):
+    page = open_review(page_at, office)
+    edges = page.locator(".rv-dock button").evaluate_all("all => all.map(each => each.getBoundingClientRect().top)")
+    assert len(edges) == 4 and len({round(edge) for edge in edges}) == 1
+    keys = page.locator(".rv-keys")
+    assert abs(keys.bounding_box()["y"] - page.locator(".rv-dock").bounding_box()["y"]) < 20
+    keys.locator("summary").click()
+    assert keys.get_by_text("chỗ cần xem tiếp theo").is_visible()
 
 
 def test_it_works_without_a_script(page_at, office):

@@ -60,6 +60,7 @@ def test_every_field_with_its_value_certainty_and_evidence(signed_in, record):
     html = page_of(signed_in, record)
     notation = row(html, "notation")
     assert 'value="QĐ-STNMT"' in notation and "Chắc 0,95" in notation and "<q>QĐ-STNMT</q>" in notation
+    assert "<kbd>Alt J</kbd>" in html and "<kbd>Alt P</kbd>" not in html
     assert "Trống" in row(html, "signers") and "rv-fld--none-yet" in html.split('data-name="signers"')[0][-60:]
     assert "trống, đăng được" in html and "bắt buộc trước khi gửi duyệt" in html
 
@@ -119,6 +120,7 @@ def test_file_name_hints_and_readings_of_pictures_are_said_as_such(signed_in, of
     record = under_review(file.read_bytes(), "QD 131.pdf", office.clerk, small_reading())
     IntakeRecord.objects.filter(pk=record.pk).update(reading=reading)
     html = page_of(signed_in, record)
+    assert "<kbd>Alt P</kbd>" in html
     assert "Nên xem 0,65" in row(html, "number") and "theo tên tệp" in row(html, "number")
     assert "bản quét, đã nhận dạng chữ" in html
 
@@ -159,6 +161,18 @@ def test_bad_input_is_said_at_its_field_and_the_rest_is_kept(signed_in, record):
     assert 'aria-invalid="true"' in row(html, "issued_on") and "chữ số" in row(html, "number")
     assert "Dài quá 500 ký tự" in row(html, "abstract") and 'value="Pleiku"' in html and "y" * 501 in html
     assert not DirectivePage.objects.exists()
+    links = '<a href="#id_number">Số</a>, <a href="#id_issued_on">Ngày ban hành</a>, <a href="#id_abstract">Trích yếu'
+    assert f"Còn 3 chỗ phải sửa: {links}</a></li>" in html and f"Hãy sửa: {links}</a></p>" in html
+    assert 'data-faults="3">còn 3 chỗ phải sửa</span>' in html
+    assert "đủ điều kiện gửi duyệt" not in html and "Không thiếu thông tin nào" not in html
+
+
+def test_what_stands_in_the_way_is_said_without_a_script_too(signed_in, record):
+    assert ">còn 1 việc bắt buộc</span>" in page_of(signed_in, record)
+    html = posted(signed_in, record, is_not_secret=None, number="12/QĐ").content.decode()
+    assert ">còn 1 chỗ phải sửa, 1 việc bắt buộc</span>" in html
+    assert 'Số</a>, <a href="#id_is_not_secret">' in html
+    assert posted(signed_in, record, audience="nobody").content.decode().count('href="#id_audience_0"') == 2
 
 
 def test_a_draft_keeps_what_was_typed_even_when_it_is_wrong(signed_in, record):
