@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
+from django.db.models.fields.json import KeyTransform
 from django.urls import NoReverseMatch, reverse
 
 from directives.models import AT_WORK, IntakeRecord, IntakeState
 
 from .pipeline import DISCARDABLE
 from .record_access import own_records
+from .settling import LISTED
 
 PER_PAGE = 25
 #: What the list can be narrowed to: its name in the address, what it is called, its states.
@@ -36,6 +38,24 @@ class Row:
     @property
     def name(self) -> str:
         return self.record.name or "Tệp bị từ chối, không giữ tên"
+
+    @property
+    def subject(self) -> str:
+        """Number and abstract as a person typed or a reader found them: "12/KH-SYT · Phòng, chống dịch bệnh"."""
+        typed = {name: str(self.record.values[name]) for name in LISTED if name in self.record.values}
+        said = self._told | typed
+        separator = said.get("separator") or "/"
+        number = separator.join(filter(None, (said.get("number"), said.get("notation"))))
+        return " · ".join(filter(None, (number, said.get("abstract"))))
+
+    @property
+    def documents(self) -> int:
+        """How many documents the file holds."""
+        return self._told.get("documents", 1)
+
+    @property
+    def _told(self) -> dict:
+        return getattr(self.record, "told", None) or {}
 
     @property
     def is_at_work(self) -> bool:
@@ -137,4 +157,5 @@ def _held_twins(user, records) -> dict[str, IntakeRecord]:
 def _narrowed(records: QuerySet[IntakeRecord], group: str) -> QuerySet[IntakeRecord]:
     if group:
         records = records.filter(state__in=GROUPS[group][1])
-    return records.select_related("page", "created_by", "batch").defer(*HEAVY)
+    told = records.annotate(told=KeyTransform("listed", "recognition"))
+    return told.select_related("page", "created_by", "batch").defer("reading", "recognition")

@@ -22,6 +22,8 @@ GIVEN_UP = (
 )
 _LONGEST = IntakeRecord._meta.get_field("reason").max_length
 _MOST_GAPS = 4
+#: The fields by which a list tells one file from another.
+LISTED = ("number", "separator", "notation", "abstract")
 
 
 def settle(record: IntakeRecord, reading: Reading) -> None:
@@ -33,6 +35,16 @@ def settle(record: IntakeRecord, reading: Reading) -> None:
     record.pages_read = record.page_count
     record.state, record.lease_until = IntakeState.REVIEW, None
     record.reason = " ".join(_to_look_at(record, reading))[:_LONGEST]
+    record.recognition = record.recognition | {"listed": listed_as(reading)}
+
+
+def listed_as(reading: Reading) -> dict[str, str | int]:
+    """What the list says of a reading without loading it: `{"number": "12", "notation": "KH-SYT", …}`.
+
+    Shape: number, separator, notation and abstract, "" for what was not read; `documents` is how many the file holds.
+    """
+    told = {name: str(reading.recognition.value(name, "") or "") for name in LISTED}
+    return {**told, "abstract": told["abstract"][:_LONGEST], "documents": max(1, len(reading.parts))}
 
 
 def _to_look_at(record: IntakeRecord, reading: Reading) -> Iterator[str]:

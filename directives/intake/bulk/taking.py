@@ -138,7 +138,7 @@ def put_beside_row(record_pk: int, row: Row) -> None:
         reading, clashes = apply_row(record.reading, row, unit_code(row))
         settle(record, Reading.from_json(reading))
         record.reason = reason_with(clashes, row, record.reason)
-        record.save(update_fields=["reading", "reason", "version"])
+        record.save(update_fields=["reading", "recognition", "reason", "version"])
 
 
 def is_beside(reading: dict, row: Row) -> bool:

@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from directives.intake import listed, pipeline
+from directives.intake.reading import Part, Reading
+from directives.intake.settling import settle
 from directives.models import IntakeRecord, IntakeState
 from home.audit.actions import SECRET_REFUSED
 from home.models import AuditEvent, PortalDocument
@@ -226,6 +228,27 @@ def test_the_list_costs_the_same_whatever_its_length(desk, people, django_assert
         make("twin", f"{number}.docx", people.clerk, reason="Tệp này đã có.")
     with django_assert_max_num_queries(len(few)):
         desk.get(f"{DESK}?phan=danh-sach")
+
+
+def test_the_list_tells_files_apart_by_number_and_abstract(desk, people):
+    send(desk, ("scan0001.docx", letter()))
+    record = IntakeRecord.objects.get()
+    assert "12/KH-SYT · Phòng, chống dịch bệnh mùa hè</a>" in desk.get(DESK).content.decode()
+    IntakeRecord.objects.filter(pk=record.pk).update(values={"number": "13", "abstract": "<b>Sốt xuất huyết</b>"})
+    html = desk.get(DESK).content.decode()
+    assert "13/KH-SYT · &lt;b&gt;Sốt xuất huyết" in html and "scan0001.docx" in html
+
+
+def test_the_list_says_when_a_file_holds_several_documents_and_loads_no_reading(desk):
+    one, two = letter("1"), Reading(format="pdf", parts=(Part(1, 1, "Công văn 1"), Part(2, 3, "Công văn 2")))
+    send(desk, ("a.docx", one))
+    record = IntakeRecord.objects.get()
+    assert "văn bản · " not in desk.get(f"{DESK}?phan=danh-sach").content.decode()
+    settle(record, two)
+    record.save()
+    assert "tệp chứa 2 văn bản" in desk.get(f"{DESK}?phan=danh-sach").content.decode()
+    (row,) = listed.list_records(record.created_by, {}).rows
+    assert row.documents == 2 and {"reading", "recognition"} <= row.record.get_deferred_fields()
 
 
 def test_the_script_asks_for_the_list_alone(desk, people):
