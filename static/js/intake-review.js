@@ -57,7 +57,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (!bad && (!secret || secret.checked)) return true;
     go(bad ? input(bad) : secret);
     said.textContent = bad
-      ? "Chưa gửi: hãy sửa chỗ này trước."
+      ? `Chưa gửi: hãy sửa ô “${bad.querySelector("label").textContent}” trước.`
       : "Chưa gửi: hãy đánh dấu ô xác nhận văn bản không chứa bí mật nhà nước, rồi gửi lại.";
     return false;
   };

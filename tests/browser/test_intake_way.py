@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from directives.models import DirectivePage, IntakeRecord, IntakeState
 from news.models import CampaignPage
@@ -172,8 +173,8 @@ def test_faults_are_counted_until_they_are_touched(page_at, office):
     page.locator("#id_is_not_secret").check()
     assert said(page) == "còn 2 chỗ phải sửa"
     page.keyboard.press("Control+Enter")
-    assert focused(page) == "id_number" and "Chưa gửi" in page.locator("#rv-said").inner_text()
-    page.keyboard.type("12")
+    assert focused(page) == "id_number" and page.locator("#rv-said").inner_text() == "Chưa gửi: hãy sửa ô “Số” trước."
+    expect(page.locator("#id_number")).to_be_in_viewport()
     page.locator("#id_number").fill("12")
     assert said(page) == "còn 1 chỗ phải sửa"
     page.locator("#id_issued_on").fill("05/03/2024")
