@@ -1,6 +1,7 @@
 """The same file, and the same number, a second time: the first is told instead of kept, the second only said."""
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -9,6 +10,8 @@ from home.models import PortalDocument
 from home.page_policy import choosable_pages
 from search.models import FileUse
 from search.vietnamese.letters import fold
+
+from .record_access import own_records
 
 #: Records that hold nothing of their file.
 _EMPTY = (IntakeState.TWIN, IntakeState.REFUSED, IntakeState.FAILED, IntakeState.CANCELLED)
@@ -23,8 +26,12 @@ def wait_for_others(sha256: str) -> None:
 
 def earlier_record(sha256: str) -> IntakeRecord | None:
     """The record that holds a file of the same bytes already."""
+    return _holding(sha256).first()
+
+
+def _holding(sha256: str) -> QuerySet[IntakeRecord]:
     held = IntakeRecord.objects.filter(sha256=sha256).exclude(state__in=_EMPTY)
-    return held.select_related("page", "document").defer("reading").order_by("created_at", "pk").first()
+    return held.select_related("page", "document").defer("reading").order_by("created_at", "pk")
 
 
 def page_with_file(sha256: str) -> Page | None:
@@ -37,17 +44,18 @@ def page_with_file(sha256: str) -> Page | None:
 def said_of_twin(sha256: str, user) -> str:
     """Why a file is not taken in again, e.g. "Trùng với tệp đã có ở trang “Kế hoạch …”."; "" for a new one.
 
-    Shape: a page that the person may not meet is not named.
+    Shape: also "" when the person may meet neither the page nor the record: whoever holds the file is then not told,
+    and it is taken in as this person's own.
     """
-    record = earlier_record(sha256)
-    page = record.page if record and record.page_id else page_with_file(sha256)
-    if page is not None and knows(user, page):
+    pages = [held.page for held in _holding(sha256) if held.page_id]
+    page = next((page for page in [*pages, page_with_file(sha256)] if page is not None and knows(user, page)), None)
+    if page is not None:
         return f"Tệp này đã có ở trang “{page.title}”."[:500]
-    if record is None and page is None:
-        return ""
-    if record is None:
-        return "Tệp này đã có trên cổng."
-    return f"Tệp này đã được nhập ngày {timezone.localtime(record.created_at):%d/%m/%Y}."
+    held = _holding(sha256)
+    if user is not None:
+        held = held.filter(pk__in=own_records(user).order_by().values("pk"))
+    record = held.first()
+    return f"Tệp này đã được nhập ngày {timezone.localtime(record.created_at):%d/%m/%Y}." if record else ""
 
 
 def said_of_number(reading, user) -> str:

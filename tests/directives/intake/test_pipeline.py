@@ -22,6 +22,7 @@ from search.extraction import ocr
 from search.extraction.refusals import ReadingFailed, Refused
 from tests.builders import make_person
 from tests.directives.intake.intake_files import WORDS, letter, paged, slow_reading
+from tests.office import make_office
 from tests.search.extraction.pdf_writing import pdf
 from tests.search.extraction.writing import center, p
 
@@ -128,6 +129,16 @@ def test_a_twin_names_the_page_only_to_those_who_may_know_it(tree, clerk, settin
     assert "Kế hoạch kín" in pipeline.receive(letter(), "a.docx", clerk).reason
     stranger = make_person("nguoi-khac")
     assert "Kế hoạch kín" not in pipeline.receive(letter(), "a.docx", stranger).reason
+
+
+def test_who_may_not_see_that_a_file_is_here_takes_it_in_as_the_own(clerk):
+    office = make_office()
+    first = pipeline.receive(letter(), "a.docx", office.water_editor)
+    own = pipeline.receive(letter(), "b.docx", office.land_editor)
+    assert (own.state, own.document is not None) == (IntakeState.REVIEW, True) and "đã được nhập" not in own.reason
+    assert own.document_id != first.document_id
+    assert pipeline.receive(letter(), "c.docx", office.land_editor).state == IntakeState.TWIN
+    assert pipeline.receive(letter(), "d.docx", office.clerk).state == IntakeState.TWIN
 
 
 def test_a_number_used_before_is_a_warning_and_no_bar(tree, clerk):
