@@ -38,7 +38,7 @@ def text_parts(reading) -> list[TextPart]:
 @register.filter
 def original_of(reading, file) -> Original | None:
     """What is known of an attached file: `{% with original=reading|original_of:file %}`."""
-    return reading.originals.get(file.pk) if reading and file else None
+    return getattr(reading, "originals", {}).get(file.pk) if file else None
 
 
 @register.filter
