@@ -44,11 +44,11 @@ def make_image(unit, name: str):
 
 @pytest.fixture
 def foreign(office):
-    """A page for one person of the water unit, its file and a picture; every name bears the token zqf."""
-    file, image = make_file(office.water, "zqffile"), make_image(office.water, "zqfimage")
+    """A page for one person of the water unit, its file and a picture; every name bears the token zqfremd."""
+    file, image = make_file(office.water, "zqfremdfile"), make_image(office.water, "zqfremdimage")
     page = DirectivePage(
-        title="zqftitle", slug="zqfslug", abstract="zqfbody", live=False, is_not_secret=True, unit=office.water,
-        audience="people", audience_people=[office.water_editor],
+        title="zqfremdtitle", slug="zqfremdslug", abstract="zqfremdbody", live=False, is_not_secret=True,
+        unit=office.water, audience="people", audience_people=[office.water_editor],
     )  # fmt: skip
     page.attachments = [("attachment", {"document": file, "label": "", "note": ""})]
     return {"page": publish(DirectiveIndexPage.objects.get(), page).pk, "image": image.pk, "file": file.pk}
@@ -108,7 +108,7 @@ def test_what_is_foreign_is_refused_like_what_is_missing(office, foreign, client
         )
         assert answer.status_code == 200 and not ArticlePage.objects.exists()
         html = answer.content.decode()
-        assert "zqf" not in html and says(html)
+        assert "zqfremd" not in html and says(html)
         errors = json.dumps(answer.context["form"].errors.get_json_data(), ensure_ascii=False)
         assert list(answer.context["form"].errors) == [field]
         said[number] = (messages_of(answer).replace(str(number), "N"), errors.replace(str(number), "N"))
@@ -139,20 +139,20 @@ def test_attachments_and_relations_of_documents_are_checked(office, foreign, cli
     for number in (foreign[kind], MISSING):
         data = directive_data(office, **post(number))
         answer = client.post(add_address(DirectiveIndexPage.objects.get(), DirectivePage), data)
-        assert answer.status_code == 200 and "zqf" not in answer.content.decode()
+        assert answer.status_code == 200 and "zqfremd" not in answer.content.decode()
         assert DirectivePage.objects.count() == 1
         assert says(answer.content.decode())
 
 
 def test_a_story_names_no_campaign_of_others(office, client):
     campaign = office.tree.add_campaign(
-        "zqfcampaign", audience="units", audience_units=[office.water], unit=office.water
+        "zqfremdcampaign", audience="units", audience_units=[office.water], unit=office.water
     )
     client.force_login(office.land_editor)
     empty = StoryPage(title="Gương", subject="Tập thể", summary="Tóm tắt", kind="collective", unit=office.land)
     data = form_data(empty, campaign=str(campaign.pk))
     answer = client.post(add_address(StoryIndexPage.objects.get(), StoryPage), data)
-    assert answer.status_code == 200 and "zqf" not in answer.content.decode()
+    assert answer.status_code == 200 and "zqfremd" not in answer.content.decode()
     assert REFUSED in str(answer.context["form"].errors["campaign"])
 
 
@@ -165,14 +165,14 @@ def test_a_preview_shows_nothing_foreign(office, foreign, client):
 
 
 def test_units_that_are_not_to_be_read_are_not_listed_and_not_taken(office, client):
-    hidden = UnitPage(title="zqfunit", code="ZQF", audience="people", audience_people=[office.leader], live=False)
+    hidden = UnitPage(title="zqfremdunit", code="ZQF", audience="people", audience_people=[office.leader], live=False)
     hidden = publish(office.land.get_parent(), hidden)
     client.force_login(office.land_editor)
     address = add_address(NewsIndexPage.objects.get(), ArticlePage)
-    assert "zqfunit" not in client.get(address).content.decode()
+    assert "zqfremdunit" not in client.get(address).content.decode()
     answer = client.post(address, article_data(office, audience="units", audience_units=[str(hidden.pk)]))
     assert answer.status_code == 200 and "audience_units" in answer.context["form"].errors
-    assert "zqfunit" not in answer.content.decode() and not ArticlePage.objects.exists()
+    assert "zqfremdunit" not in answer.content.decode() and not ArticlePage.objects.exists()
 
 
 def test_ones_own_and_what_everybody_reads_is_taken(office, client):
@@ -193,7 +193,7 @@ def test_ones_own_and_what_everybody_reads_is_taken(office, client):
 
 def test_what_the_page_named_already_stays_and_nothing_else_comes_in(office, foreign, client):
     """The office gave the unit's draft a picture of another unit: the unit goes on writing."""
-    other = make_image(office.water, "zqfother")
+    other = make_image(office.water, "zqfremdother")
     page = draft(
         NewsIndexPage.objects.get(),
         ArticlePage(title="Tin", unit=office.land, audience="public", photo_id=foreign["image"], photo_alt="x"),

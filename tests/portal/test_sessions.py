@@ -133,7 +133,7 @@ def test_idle_time_ends_a_session_sooner_for_those_who_work_for_all(office, sett
     assert not is_stranger(clerk) and not is_stranger(editor)
     time_machine.move_to(start + 1700)
     assert not is_stranger(clerk), "still in time, and seen anew"
-    time_machine.move_to(start + 1700 + 1900)
+    time_machine.move_to(start + 1700 + 1850)
     assert is_stranger(clerk) and sessions_of(office.clerk) == 0
     assert not is_stranger(editor)
     time_machine.move_to(start + 3600 + 3700)

@@ -155,15 +155,15 @@ def test_a_mark_that_keeps_a_document_inside_is_said(clerk):
 
 def test_a_secret_leaves_no_byte_and_an_event_without_a_word_of_it(clerk, settings):
     with pytest.raises(Refused, match="dấu chỉ độ mật"):
-        pipeline.receive(letter("12", center("TỐI MẬT"), p("zqnoidung")), "zqten.docx", clerk)
+        pipeline.receive(letter("12", center("TỐI MẬT"), p("zqkinnoidung")), "zqkinten.docx", clerk)
     assert files_on_disk(settings) == [] and not IntakeRecord.objects.exists()
     event = AuditEvent.objects.get(action=SECRET_REFUSED)
-    assert event.actor_id == clerk.pk and "zq" not in str(vars(event))
+    assert event.actor_id == clerk.pk and "zqkin" not in str(vars(event))
 
 
 def test_a_secret_on_the_first_page_of_a_pdf_is_refused_before_it_is_kept(clerk, settings):
     with pytest.raises(Refused, match="dấu chỉ độ mật"):
-        pipeline.receive(pdf(["SỞ Y TẾ", "Số: 12/KH-SYT", "TỐI MẬT", "KẾ HOẠCH", *WORDS]), "zqten.pdf", clerk)
+        pipeline.receive(pdf(["SỞ Y TẾ", "Số: 12/KH-SYT", "TỐI MẬT", "KẾ HOẠCH", *WORDS]), "zqkinten.pdf", clerk)
     assert files_on_disk(settings) == [] and not IntakeRecord.objects.exists()
 
 
@@ -178,12 +178,12 @@ def test_a_secret_in_a_picture_is_refused_before_it_is_kept(clerk, settings, req
     stored = BytesIO()
     picture.save(stored, "PNG")
     with pytest.raises(Refused, match="dấu chỉ độ mật"):
-        pipeline.receive(stored.getvalue(), "zqquet.png", clerk)
+        pipeline.receive(stored.getvalue(), "zqkinquet.png", clerk)
     assert files_on_disk(settings) == [] and not IntakeRecord.objects.exists()
 
 
 def test_a_secret_that_only_the_whole_file_tells_is_deleted_again(clerk, settings, monkeypatch):
-    record = pipeline.receive(paged(), "zqten.pdf", clerk)
+    record = pipeline.receive(paged(), "zqkinten.pdf", clerk)
     assert len(files_on_disk(settings)) == 1
     failing(monkeypatch, Refused(SECRET_MESSAGE))
     with_commit(lambda: pipeline.work_on(record.pk))

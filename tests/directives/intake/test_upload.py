@@ -111,29 +111,29 @@ def test_a_hostile_file_ends_in_a_message_and_leaves_nothing(desk, media, path):
 
 
 def test_a_secret_leaves_nothing_but_who_tried(desk, media):
-    secret = docx(head("UBND TỈNH GIA LAI", "SỞ Y TẾ", "Số: 12/SYT-VP", ""), center("TỐI MẬT"), p("zqnoidung"))
-    response = send(desk, ("zqten.docx", secret))
+    secret = docx(head("UBND TỈNH GIA LAI", "SỞ Y TẾ", "Số: 12/SYT-VP", ""), center("TỐI MẬT"), p("zqkinnoidung"))
+    response = send(desk, ("zqkinten.docx", secret))
     assert response.status_code == 422 and "dấu chỉ độ mật" in response.content.decode()
     assert not PortalDocument.objects.exists() and not IntakeRecord.objects.exists() and files_in(media) == []
-    assert "zq" not in str(vars(AuditEvent.objects.get(action=SECRET_REFUSED)))
+    assert "zqkin" not in str(vars(AuditEvent.objects.get(action=SECRET_REFUSED)))
 
 
 def test_among_several_files_a_secret_one_is_told_by_its_place_alone(desk, media):
-    secret = docx(head("UBND TỈNH GIA LAI", "SỞ Y TẾ", "Số: 12/SYT-VP", ""), center("MẬT"), p("zqnoidung"))
-    files = [("a.docx", letter("1")), ("zqten.docx", secret), ("la.xyz", b"abc"), ("hong.docx", letter()[:1000])]
+    secret = docx(head("UBND TỈNH GIA LAI", "SỞ Y TẾ", "Số: 12/SYT-VP", ""), center("MẬT"), p("zqkinnoidung"))
+    files = [("a.docx", letter("1")), ("zqkinten.docx", secret), ("la.xyz", b"abc"), ("hong.docx", letter()[:1000])]
     html = send(desk, *files, follow=True).content.decode()
     assert "Tệp thứ 2 trong 4: Văn bản có dấu chỉ độ mật" in html and "Đã nhận 1 tệp." in html
     assert "Tệp thứ 3 trong 4: Không nhận tệp “la.xyz”" in html and "Tệp thứ 4 trong 4" in html and "hong.docx" in html
-    assert "zq" not in html
+    assert "zqkin" not in html
     rows = [row for model in (IntakeRecord, AuditEvent, PortalDocument) for row in model.objects.values()]
-    assert "zq" not in str(rows)
+    assert "zqkin" not in str(rows)
 
 
 def test_when_all_are_refused_each_is_told_by_its_place(desk):
-    secret = docx(head("UBND TỈNH GIA LAI", "SỞ Y TẾ", "Số: 12/SYT-VP", ""), center("TỐI MẬT"), p("zqnoidung"))
-    response = send(desk, ("zqmot.docx", secret), ("zqhai.docx", secret))
+    secret = docx(head("UBND TỈNH GIA LAI", "SỞ Y TẾ", "Số: 12/SYT-VP", ""), center("TỐI MẬT"), p("zqkinnoidung"))
+    response = send(desk, ("zqkinmot.docx", secret), ("zqkinhai.docx", secret))
     html = response.content.decode()
-    assert response.status_code == 422 and "zq" not in html
+    assert response.status_code == 422 and "zqkin" not in html
     assert "Tệp thứ 1 trong 2: Văn bản có dấu" in html and "Tệp thứ 2 trong 2: Văn bản có dấu" in html
 
 
