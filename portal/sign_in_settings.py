@@ -34,7 +34,7 @@ SIGN_IN_FAILURES_PER_NAME = env.int("SIGN_IN_FAILURES_PER_NAME", default=20)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "portal.sign_in.answer_locked"
 AXES_ENABLE_ADMIN = False
-AXES_CLIENT_IP_CALLABLE = "search.client_address.client_address"
+AXES_CLIENT_IP_CALLABLE = "search.client_address.counted_address"
 ACCOUNT_ADAPTER = "portal.sso.adapters.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SIGNUP_FIELDS = ["username*"]

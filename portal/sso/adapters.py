@@ -19,7 +19,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from portal.landing import landing_address
 from portal.sso.matching import find_account
-from search.client_address import client_address
+from search.client_address import counted_address
 
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 JUST_NOW_SECONDS = 300
@@ -51,7 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
 
     def get_client_ip(self, request) -> str:
-        return client_address(request)
+        return counted_address(request)
 
     def is_reauthentication_required(self, *, app, **kwargs) -> bool:
         """Whoever has no second step yet and signed in a moment ago sets it up without a second password."""

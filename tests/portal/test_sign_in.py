@@ -98,6 +98,22 @@ def test_one_name_from_many_addresses_must_wait_but_not_from_where_its_person_wo
     assert enter(Client(), REMOTE_ADDR="203.0.113.7").status_code == 302
 
 
+def test_the_addresses_of_one_ipv6_line_count_as_one(client):
+    codes = [enter(Client(), password="sai", REMOTE_ADDR=f"2001:db8:5:1::{n:x}").status_code for n in range(1, 7)]
+    assert codes[-2:] == [429, 429]
+    names = [enter(Client(), f"ten-{n}", "Mua-he-2026", REMOTE_ADDR=f"2001:db8:6:1:{n:x}::9") for n in range(12)]
+    assert [answer.status_code for answer in names] == [200] * 10 + [429] * 2
+    assert enter(Client(), REMOTE_ADDR="2001:db8:5:2::1").status_code == 302, "another line is another one"
+
+
+def test_who_has_signed_in_from_an_ipv6_line_is_known_there_by_any_of_its_addresses(client):
+    assert enter(Client(), REMOTE_ADDR="2001:db8:7:1::9").status_code == 302
+    for number in range(20):
+        enter(Client(), password="sai", REMOTE_ADDR=f"198.51.100.{number}")
+    assert enter(Client(), REMOTE_ADDR="2001:db8:7:1:aaaa:bbbb:cccc:dddd").status_code == 302
+    assert enter(Client(), REMOTE_ADDR="2001:db8:7:2::9").status_code == 429
+
+
 def test_trying_on_does_not_prolong_the_wait(client, time_machine):
     lock(client)
     for minutes in (5, 10, 16):
