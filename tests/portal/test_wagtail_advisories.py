@@ -1,6 +1,7 @@
-"""Wagtail's advisories of 2026, each tried on this portal where it applies.
+"""Wagtail's eighteen advisories of 2026, each tried on this portal where it applies.
 
 The release in use holds all the fixes; these tests fail if a release, a hook or a view of ours opens one again.
+Source: https://github.com/wagtail/wagtail/security/advisories, notes of the releases 7.0.4 to 7.0.9.
 
 GHSA-4qvv-g3vr-m348, CVE-2026-25517: preview without permission
     test_previews_are_for_those_who_may_edit
@@ -10,13 +11,26 @@ GHSA-p4v8-rw59-93cq, CVE-2026-28223: script in the messages of simple_translatio
     not installed: test_what_is_not_installed
 GHSA-67rv-mg8q-5pf3, CVE-2026-44200: copying a page one may not see
     test_nobody_copies_what_he_may_not_see
-GHSA-c4mr-889m-vgf6: history of any page; GHSA-c6wj-9vcj-75pj: comparison of any two versions
+GHSA-c4mr-889m-vgf6, CVE-2026-44198: history of any page; GHSA-c6wj-9vcj-75pj, CVE-2026-44197: comparison of any two
+versions
     test_history_and_comparison_are_for_those_who_may_edit
-GHSA-p5gm-92h4-6pv6: documents and images, GHSA-3vrh-m9w7-v94f, CVE-2026-55468: pages by the admin's API
+GHSA-p5gm-92h4-6pv6, GHSA-c2xx-cjmh-9q8f: documents and images by the API, those of collections below a private one
+too; GHSA-3vrh-m9w7-v94f, CVE-2026-55468: pages by the admin's API
     test_the_apis_of_the_admin_tell_nothing_of_others
 GHSA-pwm3-7fv4-g6xx, CVE-2026-44199: deleting other people's form submissions
     not installed: test_what_is_not_installed
-GHSA-92hv: tag and 304 of a private document tell that it is there and what it holds
+GHSA-h54r-xq46-qwqm, CVE-2026-54259: names and addresses of any file by "chosen"
+    test_nobody_chooses_a_file_of_others_by_its_number
+GHSA-r6p4-grq7-xm4m, CVE-2026-54261: preview of any picture; GHSA-f2p5-j6fg-5cxf, CVE-2026-54260: endless work by its
+filters
+    test_pictures_are_previewed_by_their_editors_and_by_plain_filters_alone
+GHSA-23m2-mghx-vqmf, CVE-2026-54263: script in the address maker of pictures
+    test_no_address_of_a_picture_is_made_by_hand
+GHSA-8634-mr4j-r72c, CVE-2026-54262, and GHSA-jm5p-837g-rv8g: translating, which copies, a page one may not see
+    test_nobody_translates_a_page
+GHSA-x5cx-w6p2-mxf2: copying a snippet one may not see
+    test_nobody_copies_a_row_of_a_catalogue_he_may_not_see
+GHSA-92hv-j533-69wc: tag and 304 of a private document tell that it is there and what it holds
     test_no_tag_tells_of_a_hidden_file
 Whatever names no view here: an editor of another unit walks every address
     test_an_editor_meets_nothing_of_another_unit_anywhere
@@ -28,15 +42,17 @@ from itertools import product
 import pytest
 import wagtail
 from django.apps import apps
+from django.contrib.auth.models import Permission
 from django.core.files.base import ContentFile
+from django.urls import NoReverseMatch, reverse
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.models import Page
 
-from directives.models import DirectiveIndexPage, DirectivePage
+from directives.models import DirectiveIndexPage, DirectivePage, SubjectField
 from home.models import PortalDocument
 from portal.access import OFFICE, access_of
 from tests.addresses import TOKEN, addresses, values_of
-from tests.builders import make_picture
+from tests.builders import make_person, make_picture
 from tests.office import draft
 from tests.portal.test_access import told
 
@@ -136,10 +152,71 @@ def test_the_apis_of_the_admin_tell_nothing_of_others(stranger, secret):
         f"/quan-tri/api/main/images/{secret.picture.pk}/",
         "/quan-tri/api/main/images/?fields=*",
         "/api/v2/pages/",
+        "/api/v2/documents/",
+        "/api/v2/images/",
         "/api/v3/openapi.json",
     ):
-        assert TOKEN not in told(stranger.get(place)), place
+        answer = stranger.get(place)
+        assert TOKEN not in told(answer), place
+        assert answer.status_code == 404 or place.startswith("/quan-tri/"), place
     assert_closed(stranger.post(f"/quan-tri/api/main/pages/{pk}/action/copy/", {"recursive": "true"}), "copy")
+
+
+def test_nobody_chooses_a_file_of_others_by_its_number(stranger, secret, office):
+    picture, file = secret.picture.pk, secret.file.pk
+    places = [
+        f"/quan-tri/images/chooser/chosen/{picture}/",
+        f"/quan-tri/images/chooser/{picture}/select_format/",
+        f"/quan-tri/images/chooser/chosen-multiple/?id={picture}",
+        f"/quan-tri/documents/chooser/chosen/{file}/",
+        f"/quan-tri/documents/chooser/chosen-multiple/?id={file}",
+    ]
+    for place in places:
+        assert TOKEN not in told(stranger.get(place)), place
+    stranger.force_login(office.clerk)
+    for place in places:
+        assert TOKEN in stranger.get(place).content.decode(), f"{place}: the office does choose it"
+
+
+def test_pictures_are_previewed_by_their_editors_and_by_plain_filters_alone(stranger, secret, office):
+    place = f"/quan-tri/images/{secret.picture.pk}/preview/{{}}/"
+    assert_closed(stranger.get(place.format("width-400")), place)
+    stranger.force_login(office.clerk)
+    assert stranger.get(place.format("width-400"))["Content-Type"] == "image/png"
+    for heavy in ("scale-900", "width-400|format-avif", "width-400|jpegquality-100", "fill-20x20|bgcolor-fff", "x"):
+        answer = stranger.get(place.format(heavy))
+        assert answer.status_code == 400 and answer["Content-Type"] == "text/plain", heavy
+
+
+def test_no_address_of_a_picture_is_made_by_hand(client, secret, office):
+    with pytest.raises(NoReverseMatch):
+        reverse("wagtailimages_serve", args=["a", "1", "b"])
+    client.force_login(office.administrator)
+    for place in ("", "output/"):
+        evil = {"filter_method": "<script>alert(1)</script>", "width": "<script>alert(1)</script>"}
+        answer = client.get(f"/quan-tri/images/{secret.picture.pk}/generate_url/{place}", evil)
+        assert answer.status_code == 404 and "<script>alert" not in answer.content.decode()
+
+
+def test_nobody_translates_a_page(client, secret, office):
+    assert not Permission.objects.filter(codename="submit_translation").exists()
+    pages, place = Page.objects.count(), f"/quan-tri/api/main/pages/{secret.page.pk}/action/copy_for_translation/"
+    for person in (office.water_editor, office.clerk):
+        client.force_login(person)
+        for locale in ("vi", "en"):
+            assert TOKEN not in told(client.post(place, {"locale": locale, "recursive": "true"}))
+        assert Page.objects.count() == pages
+
+
+def test_nobody_copies_a_row_of_a_catalogue_he_may_not_see(client, office):
+    row = SubjectField.objects.create(name=f"{TOKEN} lĩnh vực")
+    person = make_person("them")
+    person.user_permissions.set(Permission.objects.filter(codename__in=("access_admin", "add_subjectfield")))
+    client.force_login(person)
+    place = f"/quan-tri/snippets/directives/subjectfield/copy/{row.pk}/"
+    assert_closed(client.get(place), place)
+    client.force_login(office.clerk)
+    assert TOKEN in client.get(place).content.decode()
 
 
 def test_no_tag_tells_of_a_hidden_file(client, secret):
