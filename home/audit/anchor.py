@@ -15,6 +15,11 @@ from home.models import AuditHead
 
 OUTSIDE, INSIDE = "mốc ngoài cơ sở dữ liệu", "mốc ghi trong cơ sở dữ liệu"
 SHOWN_PATH = "var/nhat-ky/moc.json"
+#: What whoever looks after the server does about it.
+REMEDY = (
+    "Nếu vừa chuyển máy chủ hoặc phục hồi cơ sở dữ liệu, hãy chép lại thư mục var/nhat-ky của máy cũ; không còn thì đối"
+    ' chiếu bằng manage.py audit_verify --expect, rồi lập lại mốc bằng manage.py audit_verify --accept "lý do"'
+)
 
 
 class Untrue(ValueError):
@@ -89,3 +94,22 @@ def noted_ends() -> dict[str, Anchor]:
     if inside and not outside:
         raise Untrue(f"{OUTSIDE} ({SHOWN_PATH}) đã mất, dù từng ghi đến sự kiện {inside.sequence}")
     return {place: each for place, each in ((OUTSIDE, outside), (INSIDE, inside)) if each}
+
+
+def doubt() -> str:
+    """Why notes and chain disagree, as far as it shows without walking the chain; "" where they agree.
+
+    Example: "mốc ngoài cơ sở dữ liệu ghi đến sự kiện 812, nay chỉ còn đến 700" after an older copy was restored.
+    """
+    try:
+        ends = noted_ends()
+    except Untrue as untrue:
+        return str(untrue)
+    head = AuditHead.objects.filter(pk=AuditHead.ONLY).first()
+    last = head.sequence if head else 0  # read after the notes, which never run ahead of it
+    cut = (
+        f"{place} ghi đến sự kiện {each.sequence}, nay chỉ còn đến {last}"
+        for place, each in ends.items()
+        if each.sequence > last
+    )
+    return next(cut, "")

@@ -91,7 +91,10 @@ def note_end(is_accepted: bool = False) -> str:
     if not head or not head.sequence:
         return ""
     end = anchor.Anchor(head.sequence, head.digest)
-    is_first = not is_accepted and not anchor.noted_ends()
+    try:
+        is_first = not is_accepted and not anchor.noted_ends()
+    except anchor.Untrue as untrue:
+        raise anchor.Untrue(f"{untrue}. {anchor.REMEDY}") from untrue
     anchor.drop(end, is_accepted)
     anchor.remember(end, is_accepted)
     if not is_first:

@@ -37,18 +37,19 @@ class Broken(Exception):
 
 def verify(expected: anchor.Anchor | None = None) -> Verdict:
     """Walk the chain while others may be adding to it; `expected` is an end that was kept somewhere else."""
-    gone, verdict = _missing_triggers(), _verify_chain(expected)
-    # Somebody who takes the triggers away does so to change rows: which ones is the answer that is sought.
-    faults = "; ".join(filter(None, (verdict.fault, gone)))
+    gone, (noted, untrue) = _missing_triggers(), _noted_ends()
+    verdict = _verify_chain(noted, expected, is_warned=bool(untrue))
+    # Somebody who takes the triggers away does so to change rows: which ones is the answer that is sought. And the
+    # chain is walked without its notes too: after a move whoever lost them has to know whether the rest is whole.
+    faults = "; ".join(filter(None, (untrue, verdict.fault, gone)))
     return replace(verdict, fault=faults)
 
 
-def _verify_chain(expected: anchor.Anchor | None) -> Verdict:
+def _verify_chain(noted: dict[str, anchor.Anchor], expected: anchor.Anchor | None, is_warned: bool) -> Verdict:
     checked, warnings = 0, []
     try:
         place = _beginning()
-        noted = _noted_ends()
-        if not noted and _signed_head().sequence:
+        if not noted and not is_warned and _signed_head().sequence:
             warnings.append(f"chưa có {anchor.OUTSIDE} ({anchor.SHOWN_PATH}), nên không biết đuôi có bị cắt hay không")
         if expected and expected.sequence <= place.sequence:
             warnings.append(f"sự kiện {expected.sequence} đã xóa vì quá hạn, không đối chiếu được")
@@ -133,8 +134,9 @@ def _check_end(place: Place, noted: dict[str, anchor.Anchor]) -> None:
         raise Broken(f"sự kiện {stray.sequence} bị chèn vào sau đuôi")
 
 
-def _noted_ends() -> dict[str, anchor.Anchor]:
+def _noted_ends() -> tuple[dict[str, anchor.Anchor], str]:
+    """The noted ends, or none and why they are not to be trusted."""
     try:
-        return anchor.noted_ends()
+        return anchor.noted_ends(), ""
     except anchor.Untrue as untrue:
-        raise Broken(str(untrue)) from untrue
+        return {}, str(untrue)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from home.audit import anchor
 from home.audit.actions import AUDIT_EXPORTED, AUDIT_OPENED
 from home.audit.events import Subject
 from home.audit.recording import note, record
@@ -75,6 +76,8 @@ class AuditView(WagtailAdminTemplateMixin, TemplateView):
         for name in ("trang", "xuat"):
             kept.pop(name, None)
         own = {
+            "doubt": anchor.doubt(),
+            "remedy": anchor.REMEDY,
             "form": self.form,
             "chosen": self.form.said(),
             "page": page,

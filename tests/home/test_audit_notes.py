@@ -73,8 +73,9 @@ def test_a_note_taken_away_shows_and_the_timetable_makes_no_new_one(chain, witho
     assert "moc.json) đã mất, dù từng ghi đến sự kiện" in fault()
     (outcome,) = run_chores()
     assert "đã mất" in outcome.sentence and outcome.error and not anchor.file().exists()
-    with pytest.raises(CommandError, match="đã mất"):
+    with pytest.raises(CommandError, match=r"đã mất.* Đã đi hết \d+ sự kiện\. .*--accept"):
         call_command("audit_verify")
+    assert "--accept" in outcome.sentence, "the timetable fails every minute and says what to do about it"
     call_command("audit_verify", accept="Chuyển máy chủ", stdout=StringIO())
     assert verify().fault == "" and anchor.file().exists()
 
@@ -106,6 +107,25 @@ def test_an_end_kept_elsewhere_shows_a_cut_tail_when_every_note_is_gone(chain, w
         call_command("audit_verify", "--expect", kept)
     with pytest.raises(CommandError, match="hãy ghi số thứ tự"):
         call_command("audit_verify", "--expect", "12")
+
+
+def test_a_lost_note_hides_no_broken_event(chain, without_triggers):
+    note_end()
+    anchor.file().unlink()
+    execute("UPDATE home_auditevent SET actor_name = 'ai khác' WHERE sequence = 4")
+    said = fault()
+    assert "đã mất, dù từng ghi đến sự kiện" in said and "sự kiện 4 đã bị sửa" in said
+
+
+def test_notes_and_chain_that_disagree_show_without_a_walk(chain, without_triggers):
+    old = AuditHead.objects.get(pk=AuditHead.ONLY)
+    write(11)
+    note_end()
+    assert anchor.doubt() == ""
+    turn_back_to(old)
+    assert anchor.doubt().startswith("mốc ngoài cơ sở dữ liệu ghi đến sự kiện")
+    anchor.file().unlink()
+    assert "moc.json) đã mất" in anchor.doubt()
 
 
 def verify_aloud(*words: str) -> str:

@@ -7,7 +7,7 @@ from django.core.management import BaseCommand, CommandError
 from django.db import transaction
 
 from home.audit.actions import AUDIT_ACCEPTED
-from home.audit.anchor import Anchor
+from home.audit.anchor import REMEDY, Anchor, doubt
 from home.audit.pruning import note_end
 from home.audit.recording import record
 from home.audit.verification import verify
@@ -47,7 +47,9 @@ class Command(BaseCommand):
             note_end(is_accepted=True)
             verdict = verify(expect)
         if verdict.fault:
-            raise CommandError(f"Nhật ký KHÔNG nguyên vẹn: {verdict.fault}.")
+            walked = f" Đã đi hết {verdict.checked} sự kiện." if verdict.end.sequence else ""
+            remedy = f" {REMEDY}." if doubt() else ""
+            raise CommandError(f"Nhật ký KHÔNG nguyên vẹn: {verdict.fault}.{walked}{remedy}")
         for warning in verdict.warnings:
             self.stderr.write(f"Cảnh báo: {warning}.")
         self.stdout.write(f"Nhật ký nguyên vẹn: đã kiểm tra {verdict.checked} sự kiện.")
