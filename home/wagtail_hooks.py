@@ -8,6 +8,7 @@ from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
+from home import known_pages
 from home.audit import menu as menu
 from home.base import SitePage
 from home.foreign_references import refuse_foreign
@@ -17,6 +18,7 @@ from home.shared_files import refusals_of_shared_files
 from home.traces import traces_of_page
 
 register_permission_policy(Page, UnitPagePolicy())
+known_pages.register()
 # Wagtail would open that picture unchecked in the web process, and no address serves it.
 AvatarSettingsPanel.is_active = lambda panel: False
 
