@@ -12,7 +12,7 @@ from home.permissions import edits_every_unit
 from home.purging import admin as purge_admin
 from portal.office import file_policy, tag_names
 from portal.office.concurrent_edit import KEPT_ASIDE
-from portal.office.dashboard import MyRecentEdits, WaitingForMe
+from portal.office.dashboard import MyLockedPages, MyRecentEdits, WaitingForMe
 from portal.office.page_admin import office_page_viewset
 from portal.office.staff_admin import MembershipViewSet
 from portal.office_models import APPROVE
@@ -119,8 +119,7 @@ def drop_wagtail_help(request, items):
 
 @hooks.register("construct_homepage_panels", order=1000)
 def show_what_waits(request, panels):
-    locked = [panel for panel in panels if panel.name == "locked_pages"]
-    panels[:] = [WaitingForMe(), MyRecentEdits(), *locked]
+    panels[:] = [WaitingForMe(), MyRecentEdits(), MyLockedPages()]
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)

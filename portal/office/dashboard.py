@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
-from wagtail.admin.views.home import RecentEditsPanel
+from wagtail.admin.views.home import LockedPagesPanel, RecentEditsPanel
 from wagtail.models import Page, WorkflowState
 
 from directives.completeness import missing_in
@@ -85,8 +85,9 @@ def in_approval(user) -> list[Waiting]:
     states = WorkflowState.objects.active().filter(requested_by=user).select_related("current_task_state")
     found = []
     for state in states.prefetch_related("content_object").order_by("-created_at"):
-        task_state = state.current_task_state
-        if page := state.content_object:
+        task_state, page = state.current_task_state, state.content_object
+        # The page or the person may have gone to another unit since.
+        if page and page.specific.permissions_for_user(user).can_edit():
             is_returned = state.status == WorkflowState.STATUS_NEEDS_CHANGES
             note = f"Yêu cầu sửa: {task_state.comment}".rstrip(": ") if is_returned else "Đang chờ duyệt"
             found.append(Waiting(page.get_admin_display_title(), _edit(page.pk), note, state.created_at))
@@ -147,3 +148,13 @@ class MyRecentEdits(RecentEditsPanel):
             (edited_at, page) for edited_at, page in context["last_edits"] if page.permissions_for_user(user).can_edit()
         ]
         return context
+
+
+class MyLockedPages(LockedPagesPanel):
+    """Wagtail's list without pages that the person may no longer edit."""
+
+    def get_context_data(self, parent_context) -> dict:
+        context = super().get_context_data(parent_context)
+        user = parent_context["request"].user
+        own = [page for page in context["locked_pages"] if page.permissions_for_user(user).can_edit()]
+        return context | {"locked_pages": own}
