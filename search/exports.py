@@ -1,11 +1,9 @@
 """The whole result as a table: CSV for anything, XLSX for a spreadsheet; what the reader may see, nothing else."""
 
-import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import chain, islice
-from tempfile import TemporaryFile
 
 from django.conf import settings
 from django.http import (
@@ -19,15 +17,12 @@ from django.http import (
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from search.asking import read_ask
 from search.contract import COUNTED, EngineUnavailable
 from search.models import Entry
 from search.results import Search
-from search.spreadsheets import BOM, XLSX, LineByLine, harmless
+from search.spreadsheets import XLSX, csv_lines, harmless, write_xlsx
 
 HEADINGS = (
     "Số, ký hiệu",
@@ -57,10 +52,13 @@ def export_results(request: HttpRequest, form: str) -> HttpResponseBase:
         return HttpResponseRedirect(reverse("search") + ask.address())
     name = f"ket-qua-tim-kiem-{timezone.localdate().isoformat()}.{form}"
     if form == "csv":
-        response: HttpResponseBase = StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8")
+        response: HttpResponseBase = StreamingHttpResponse(
+            csv_lines(HEADINGS, map(cells_of, rows)), content_type="text/csv; charset=utf-8"
+        )
         response["Content-Disposition"] = f'attachment; filename="{name}"'
     elif form == "xlsx":
-        response = FileResponse(write_xlsx(rows), as_attachment=True, filename=name, content_type=XLSX)
+        table = write_xlsx("Kết quả", HEADINGS, WIDTHS, map(typed_cells_of, rows))
+        response = FileResponse(table, as_attachment=True, filename=name, content_type=XLSX)
     else:
         raise Http404
     response["X-Robots-Tag"] = "noindex"
@@ -102,39 +100,10 @@ def cells_of(entry: Entry) -> tuple[str, ...]:
     return tuple(harmless(cell) for cell in cells)
 
 
-def csv_lines(entries: Iterable[Entry]) -> Iterator[str]:
-    """The table line by line, after a mark that tells spreadsheets it is UTF-8."""
-    writer = csv.writer(LineByLine())
-    yield BOM + writer.writerow(HEADINGS)
-    for entry in entries:
-        yield writer.writerow(cells_of(entry))
-
-
-def write_xlsx(entries: Iterable[Entry]):
-    """The table as a workbook in a temporary file, ready to be read."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Kết quả")
-    sheet.freeze_panes = "A2"
-    for place, width in enumerate(WIDTHS):
-        sheet.column_dimensions["ABCDEFGH"[place]].width = width
-    heads = [WriteOnlyCell(sheet, heading) for heading in HEADINGS]
-    for head in heads:
-        head.font = Font(bold=True)
-    sheet.append(heads)
-    for entry in entries:
-        number, _, *others = cells_of(entry)
-        sheet.append([number, _day_cell(sheet, entry), *others])
-    file = TemporaryFile()  # noqa: SIM115 - the response closes it
-    book.save(file)
-    file.seek(0)
-    return file
-
-
-def _day_cell(sheet, entry: Entry) -> WriteOnlyCell:
-    """A real date where the day is known, so that the column sorts; words where only the year is."""
+def typed_cells_of(entry: Entry) -> tuple[str | date, ...]:
+    """The same with a real date where the day is known; words where only the year is."""
+    number, _, *others = cells_of(entry)
     day = entry.issued_date
     if day is None or day.precision != "day":
-        return WriteOnlyCell(sheet, harmless(entry.issued_text))
-    cell = WriteOnlyCell(sheet, date(day.year or 1, day.month or 1, day.day or 1))
-    cell.number_format = "dd/mm/yyyy"
-    return cell
+        return (number, harmless(entry.issued_text), *others)
+    return (number, date(day.year or 1, day.month or 1, day.day or 1), *others)

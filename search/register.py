@@ -3,7 +3,6 @@
 Source: Decree 30/2020/NĐ-CP, appendix IV, register of outgoing documents, for the order of its columns.
 """
 
-import csv
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +18,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from search.models import Entry
 from search.shelves import Shelf
-from search.spreadsheets import BOM, LineByLine, harmless
+from search.spreadsheets import csv_lines, harmless
 from search.vietnamese.dates import spell_short
 from search.visibility import LABELS
 
@@ -79,11 +78,8 @@ def _state(entry: Entry) -> str:
 
 def write_csv(columns: list[Column], entries: Iterable[Entry]) -> Iterator[str]:
     """The list as CSV, line by line; the mark in front tells spreadsheets that it is UTF-8."""
-    writer = csv.writer(LineByLine())
-    yield BOM + writer.writerow(["STT", *(column.label for column in columns)])
-    for number, entry in enumerate(entries, start=1):
-        values = (column.value(entry) for column in columns)
-        yield writer.writerow([number, *(_as_text(value) for value in values)])
+    rows = ([number, *(_as_text(column.value(entry)) for column in columns)] for number, entry in enumerate(entries, 1))
+    return csv_lines(["STT", *(column.label for column in columns)], rows)
 
 
 def _as_text(value: date | str) -> str:

@@ -1,4 +1,15 @@
-"""What every table for a spreadsheet needs: harmless texts and a line at a time."""
+"""Tables for a spreadsheet: harmless texts, CSV a line at a time, plain XLSX."""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from tempfile import TemporaryFile
+from typing import IO
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from search.vietnamese.letters import clean
 
@@ -22,3 +33,39 @@ class LineByLine:
 
     def write(self, line: str) -> str:
         return line
+
+
+def csv_lines(headings: Sequence[str], rows: Iterable[Sequence]) -> Iterator[str]:
+    """A table line by line, after a mark that tells spreadsheets it is UTF-8: `csv_lines(("Số",), [("12",)])`."""
+    writer = csv.writer(LineByLine())
+    yield BOM + writer.writerow(headings)
+    for row in rows:
+        yield writer.writerow(row)
+
+
+def write_xlsx(name: str, headings: Sequence[str], widths: Sequence[float], rows: Iterable[Sequence]) -> IO[bytes]:
+    """A table as a workbook in a temporary file, open at its beginning; whoever reads it closes it.
+
+    Shape: a day stays one, so that its column sorts. Units: widths in characters.
+    """
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(name)
+    sheet.freeze_panes = "A2"
+    for place, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    heads = [WriteOnlyCell(sheet, heading) for heading in headings]
+    for head in heads:
+        head.font = Font(bold=True)
+    sheet.append(heads)
+    for row in rows:
+        sheet.append([_day_cell(sheet, cell) if isinstance(cell, date) else cell for cell in row])
+    file = TemporaryFile()  # noqa: SIM115 - whoever reads it closes it
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+def _day_cell(sheet, day: date) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, day)
+    cell.number_format = "dd/mm/yyyy"
+    return cell

@@ -1,18 +1,14 @@
 """The log as a table for an inspector: readable words, and beside them all that is needed to verify the chain."""
 
-import csv
 import json
 from collections.abc import Iterable, Iterator
-from tempfile import TemporaryFile
+from typing import IO
 
 from django.utils import timezone
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from home.audit.words import action_name, audience_name, detail_text, subject_name
 from home.models import AuditEvent
-from search.spreadsheets import BOM, LineByLine, harmless
+from search.spreadsheets import csv_lines, harmless, write_xlsx
 
 HEADINGS = (
     "Số thứ tự",
@@ -55,28 +51,11 @@ def cells_of(event: AuditEvent) -> list:
     return [harmless(cell) if isinstance(cell, str) else cell for cell in cells]
 
 
-def csv_lines(events: Iterable[AuditEvent]) -> Iterator[str]:
-    """The table line by line, after a mark that tells spreadsheets it is UTF-8."""
-    writer = csv.writer(LineByLine())
-    yield BOM + writer.writerow(HEADINGS)
-    for event in events:
-        yield writer.writerow(cells_of(event))
+def audit_csv(events: Iterable[AuditEvent]) -> Iterator[str]:
+    """The table as CSV, line by line."""
+    return csv_lines(HEADINGS, map(cells_of, events))
 
 
-def write_xlsx(events: Iterable[AuditEvent]):
-    """The table as a workbook in a temporary file, ready to be read."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Nhật ký")
-    sheet.freeze_panes = "A2"
-    for place, width in enumerate(WIDTHS):
-        sheet.column_dimensions["ABCDEFGHIJKLMN"[place]].width = width
-    heads = [WriteOnlyCell(sheet, heading) for heading in HEADINGS]
-    for head in heads:
-        head.font = Font(bold=True)
-    sheet.append(heads)
-    for event in events:
-        sheet.append(cells_of(event))
-    file = TemporaryFile()  # noqa: SIM115 - whoever reads it closes it
-    book.save(file)
-    file.seek(0)
-    return file
+def audit_xlsx(events: Iterable[AuditEvent]) -> IO[bytes]:
+    """The table as a workbook, open at its beginning."""
+    return write_xlsx("Nhật ký", HEADINGS, WIDTHS, map(cells_of, events))

@@ -13,7 +13,7 @@ from home.audit.actions import AUDIT_EXPORTED, AUDIT_OPENED
 from home.audit.events import Subject
 from home.audit.recording import note, record
 from home.audit.selection import SelectionForm
-from home.audit.tables import FORMS, csv_lines, write_xlsx
+from home.audit.tables import FORMS, audit_csv, audit_xlsx
 from home.audit.words import action_name, audience_name, detail_text, subject_name
 from home.models import AuditEvent
 from search.models import KINDS, Entry
@@ -65,8 +65,8 @@ class AuditView(WagtailAdminTemplateMixin, TemplateView):
         name = f"nhat-ky-{timezone.localdate().isoformat()}.{form}"
         rows = events.iterator(chunk_size=1_000)
         if form == "xlsx":
-            return FileResponse(write_xlsx(rows), as_attachment=True, filename=name, content_type=XLSX)
-        response = StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8")
+            return FileResponse(audit_xlsx(rows), as_attachment=True, filename=name, content_type=XLSX)
+        response = StreamingHttpResponse(audit_csv(rows), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
 

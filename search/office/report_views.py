@@ -1,20 +1,16 @@
 """The report of searches in the admin, and the same as a table."""
 
-import csv
-from io import BytesIO, StringIO
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.generic import TemplateView
-from openpyxl import Workbook
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from search.office.counting import count_searches
 from search.office.curation_admin import PREFILL
 from search.office.permission import looks_after_search
 from search.office.report import HEADINGS, PERIODS, READERS, Report
-from search.spreadsheets import BOM, XLSX, harmless
+from search.spreadsheets import XLSX, csv_lines, harmless, write_xlsx
 
 FIRST_WIDTH = 60
 
@@ -40,7 +36,7 @@ class SearchReportView(WagtailAdminTemplateMixin, TemplateView):
         self.period = request.GET.get("ky") if request.GET.get("ky") in PERIODS else "30"
         self.readers = request.GET.get("ai") if request.GET.get("ai") in READERS else "cong-khai"
         self.report = Report(int(self.period), self.readers == "noi-bo")
-        writers = {"csv": write_csv, "xlsx": write_xlsx}
+        writers = {"csv": report_csv, "xlsx": report_xlsx}
         if write := writers.get(request.GET.get("xuat", "")):
             return write(self.report, f"bao-cao-tim-kiem-{self.readers}-{self.period}-ngay")
         return super().get(request, *args, **kwargs)
@@ -60,28 +56,19 @@ class SearchReportView(WagtailAdminTemplateMixin, TemplateView):
 
 
 def safe_rows(report: Report):
-    """The table with its heads; texts that a spreadsheet would compute are made harmless."""
-    yield HEADINGS
+    """The table; texts that a spreadsheet would compute are made harmless."""
     for text, *counts in report.table():
         yield harmless(str(text)), *counts
 
 
-def write_csv(report: Report, name: str) -> HttpResponse:
-    lines = StringIO()
-    csv.writer(lines).writerows(safe_rows(report))
-    return _file(BOM + lines.getvalue(), "text/csv; charset=utf-8", f"{name}.csv")
+def report_csv(report: Report, name: str) -> HttpResponse:
+    lines = "".join(csv_lines(HEADINGS, safe_rows(report)))
+    return _file(lines, "text/csv; charset=utf-8", f"{name}.csv")
 
 
-def write_xlsx(report: Report, name: str) -> HttpResponse:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Tìm kiếm")
-    sheet.freeze_panes = "A2"
-    sheet.column_dimensions["A"].width = FIRST_WIDTH
-    for row in safe_rows(report):
-        sheet.append(row)
-    buffer = BytesIO()
-    book.save(buffer)
-    return _file(buffer.getvalue(), XLSX, f"{name}.xlsx")
+def report_xlsx(report: Report, name: str) -> HttpResponse:
+    with write_xlsx("Tìm kiếm", HEADINGS, (FIRST_WIDTH,), safe_rows(report)) as table:
+        return _file(table.read(), XLSX, f"{name}.xlsx")
 
 
 def _file(content: str | bytes, kind: str, name: str) -> HttpResponse:

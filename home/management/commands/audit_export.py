@@ -12,7 +12,7 @@ from home.audit.actions import AUDIT_EXPORTED
 from home.audit.events import Subject
 from home.audit.recording import record
 from home.audit.selection import select_events
-from home.audit.tables import FORMS, csv_lines, write_xlsx
+from home.audit.tables import FORMS, audit_csv, audit_xlsx
 from home.models import UnitPage
 
 
@@ -47,9 +47,9 @@ class Command(BaseCommand):
         try:
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
                 if form == "xlsx":
-                    with write_xlsx(rows) as held:
+                    with audit_xlsx(rows) as held:
                         shutil.copyfileobj(held, out)
                 else:
-                    out.writelines(line.encode() for line in csv_lines(rows))
+                    out.writelines(line.encode() for line in audit_csv(rows))
         except OSError as error:
             raise CommandError(f"Không ghi được {path}: {error.strerror}.") from error
