@@ -4,7 +4,7 @@ BM25 over folded syllables and adjacent pairs, title counted double, times one p
 that a document holds: accented syllables, accented pairs, folded pairs, each weighted by rarity.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import compress, count, pairwise
@@ -99,7 +99,7 @@ class _Scorer:
         self.names = {" ".join(words) for words in (wording.syllables, *forms)}
         self.weights = _weights(wording.syllables, statistics)
         self.folded = _Words(wording.syllables, self.groups)
-        self.exact = _Words(wording.exact) if is_accented(wording) else None
+        self.exact = _Terms(wording.exact) if is_accented(wording) else None
         pairs = {pair: self.weights[pair] for pair in _pairs(wording.syllables)}
         self.pair_shares = _shares(pairs)
         if self.exact:
@@ -117,11 +117,9 @@ class _Scorer:
         length = candidate.length or candidate.title.count(" ") + candidate.body.count(" ") + 2
         factor = 1 + FOLDED_PAIRS * _share(self.pair_shares, title.keys() | body.keys())
         if self.exact:
-            in_title = self.exact.counts(candidate.exact_title).keys()
-            in_body = self.exact.counts(candidate.exact_body).keys()
+            in_title, in_body = self.exact.held(candidate.exact_title), self.exact.held(candidate.exact_body)
             held = in_title | in_body
-            title = {term: count * self._agreement(term, in_title) for term, count in title.items()}
-            body = {term: count * self._agreement(term, in_body) for term, count in body.items()}
+            title, body = self._agreed(title, in_title), self._agreed(body, in_body)
             factor += ACCENTED_SYLLABLES * _share(self.exact_shares, held)
             factor += ACCENTED_PAIRS * _share(self.exact_pair_shares, held)
         if candidate.kind in SIGNPOSTS and not self._is_named(candidate):
@@ -129,10 +127,14 @@ class _Scorer:
         found = max(self._bm25(title, body, length), candidate.found)
         return found * factor * (1 + self._tie_break(candidate))
 
-    def _agreement(self, term: str, exact: Container[str]) -> float:
-        """Whether a text holds the term as it was typed: "hoa" as "hòa", not as "hoa" or "hóa"."""
-        typed = self.accented.get(term)
-        return OTHERWISE_ACCENTED if typed and not any(each in exact for each in typed) else 1.0
+    def _agreed(self, counts: dict[str, float], exact: Set[str]) -> dict[str, float]:
+        """Counts of terms, less of those that a text does not hold as typed: "hoa" as "hòa", not "hoa" or "hóa"."""
+        other = {term for term in counts if (typed := self.accented.get(term)) and typed.isdisjoint(exact)}
+        return (
+            {term: count * (OTHERWISE_ACCENTED if term in other else 1) for term, count in counts.items()}
+            if other
+            else counts
+        )
 
     def _is_named(self, candidate: Candidate) -> bool:
         """Whether a unit was asked for by its whole name: "Phòng Quản lý đất đai", "VPS"."""
@@ -167,8 +169,10 @@ class _Words:
 
     def counts(self, text: str) -> dict[str, int]:
         counted: dict[str, int] = {}
-        previous, last = "", -2
-        for place, word in self._places(text):
+        previous, last, tokens = "", -2, text.split(" ")
+        # Long texts are gone through without a loop.
+        for place in compress(count(), map(self.words.__contains__, tokens)):
+            word = tokens[place]
             counted[word] = counted.get(word, 0) + 1
             if place == last + 1 and (pair := f"{previous}_{word}") in self.pairs:
                 counted[pair] = counted.get(pair, 0) + 1
@@ -179,10 +183,22 @@ class _Words:
                     counted[term] = counted.get(term, 0) + times
         return counted
 
-    def _places(self, text: str) -> Iterator[tuple[int, str]]:
-        """The words of the query in a text, with their places; long texts are gone through without a loop."""
-        tokens = text.split(" ")
-        return ((place, tokens[place]) for place in compress(count(), map(self.words.__contains__, tokens)))
+
+class _Terms:
+    """The syllables and adjacent pairs of a query as they were typed: `_Terms(("hòa", "giải")).held(text)`."""
+
+    def __init__(self, words: Sequence[str]):
+        self.words = [(word, f" {word} ") for word in dict.fromkeys(words)]
+        self.pairs = {f"{first}_{second}": (first, second, f" {first} {second} ") for first, second in pairwise(words)}
+
+    def held(self, text: str) -> set[str]:
+        """Those that stand in a text."""
+        text = f" {text} "
+        held = {word for word, sought in self.words if sought in text}
+        pairs = self.pairs.items()
+        return held.union(
+            [pair for pair, (first, second, sought) in pairs if first in held and second in held and sought in text]
+        )
 
 
 def _pairs(words: Sequence[str]) -> list[str]:
@@ -199,5 +215,5 @@ def _shares(weights: Mapping[str, float]) -> dict[str, float]:
     return {term: weight / total for term, weight in weights.items()} if total else {}
 
 
-def _share(shares: Mapping[str, float], held: Iterable[str]) -> float:
-    return sum(shares.get(term, 0.0) for term in held)
+def _share(shares: Mapping[str, float], held: Container[str]) -> float:
+    return sum(share for term, share in shares.items() if term in held)

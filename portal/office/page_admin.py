@@ -28,6 +28,7 @@ from portal.office.concurrent_edit import RefusesStaleSave
 from portal.office_models import APPROVE, REJECT, is_last_editor
 
 ASK_FOR_APPROVAL = "Bản nháp đã lưu nhưng chưa đăng: mọi trang cần một người khác duyệt. Hãy bấm “Gửi duyệt”."
+DECIDED = "Trang đang được gửi đi nên không tự lưu thêm."
 EDITED_SO_NOT_APPROVED = "Đã lưu chỗ sửa nhưng chưa duyệt: người vừa sửa không tự duyệt được."
 
 
@@ -46,6 +47,19 @@ class OfficeCreateView(WholeForm, CreateView):
         if self.request.POST.get("action-publish"):
             messages.warning(self.request, ASK_FOR_APPROVAL)
         return super().save_action()
+
+
+class DecidesOnce:
+    """For Wagtail's edit views: an autosave neither approves nor sends.
+
+    A slow machine saves by itself once more after the click, with the click's decision in the form; it would make
+    a version behind the one just approved.
+    """
+
+    def post(self, request, *args, **kwargs):
+        if self.expects_json_response and any(name.startswith("action-") for name in request.POST):
+            return self.json_error_response("decided", DECIDED)
+        return super().post(request, *args, **kwargs)
 
 
 class SecondPersonRule:
@@ -90,11 +104,13 @@ class SecondPersonRule:
         return super().perform_workflow_action()
 
 
-class OfficeEditView(WholeForm, RefusesStaleSave, SecondPersonRule, TellsOfComments, EditView):
+class OfficeEditView(WholeForm, DecidesOnce, RefusesStaleSave, SecondPersonRule, TellsOfComments, EditView):
     pass
 
 
-class OfficeRevertView(WholeForm, RefusesStaleSave, SecondPersonRule, TellsOfComments, RevisionsRevertView):
+class OfficeRevertView(
+    WholeForm, DecidesOnce, RefusesStaleSave, SecondPersonRule, TellsOfComments, RevisionsRevertView
+):
     pass
 
 

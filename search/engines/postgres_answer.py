@@ -61,7 +61,7 @@ def answer(generation: str, query: SearchQuery) -> SearchResult:
         asked_number(query.wording),
         statistics.average_length,
         words.may_overflow,
-        2 * RANKED,
+        RANKED,
     )
     rows = [Row(*row) for row in _fetch(reading.statement())]
     counted = [row for row in rows if row.tag in (SAMPLED, EXACT)]
@@ -82,7 +82,7 @@ def _in_order(rows: Sequence[Row], query: SearchQuery, statistics: Statistics, n
         return [_hit(row, 0.0) for row in rows]
     by_number = [row for row in rows if row.tag == NUMBERED]
     if number:
-        head, tail = by_number[: 2 * RANKED], by_number[2 * RANKED :]
+        head, tail = by_number[:RANKED], by_number[RANKED:]
         head.sort(
             key=lambda row: number.closeness(row.exact_number, row.sorted_number, _day(row.issued_on)), reverse=True
         )

@@ -103,18 +103,24 @@ class Reading:
     def _grouped(self, rows: Sequence[Sql]) -> Sql:
         """Rows counted by what is asked of them; what is the same for all rows costs nothing."""
         held = self._counted_columns(self.scopes[0])
-        looked_at = joined(" UNION ALL ", rows).within("FROM (SELECT * FROM (", f") u LIMIT {SAMPLE}) f")
         if held.keys() <= {"left_out"}:
-            gone = "count(*) FILTER (WHERE left_out)" if held else "0"
-            before = (
-                "SELECT '' AS status, w.left_out, 0 AS missed, CASE WHEN w.left_out THEN gone ELSE looked_at - gone END"
-                f" AS number, '' AS marks FROM (SELECT count(*) AS looked_at, {gone} AS gone "
-            )
-            return looked_at.within(before, ") c CROSS JOIN (VALUES (false), (true)) w (left_out)")
+            return self._summed(rows, "count(*) FILTER (WHERE left_out)" if held else "0")
+        looked_at = joined(" UNION ALL ", rows).within("FROM (SELECT * FROM (", f") u LIMIT {SAMPLE}) f")
         columns = ", ".join(name if name in held else f"{_UNASKED[name]} AS {name}" for name in _UNASKED)
         marks = "string_agg(marks, ' ')" if self.query.facets else "''"
         keys = ", ".join(name for name in held if name != "marks")
         return looked_at.within(f"SELECT {columns}, count(*) AS number, {marks} AS marks ", f" GROUP BY {keys}")
+
+    def _summed(self, rows: Sequence[Sql], gone: str) -> Sql:
+        """Each list of rows counted by itself: a list of all of them would cost as much again."""
+        before = f"SELECT count(*) AS looked_at, {gone} AS gone FROM ("
+        counts = joined(" UNION ALL ", (each.within(before, f" LIMIT {SAMPLE}) f") for each in rows))
+        sums = counts.within("(SELECT sum(looked_at) AS looked_at, sum(gone) AS gone FROM (", ") p) c")
+        return sums.within(
+            "SELECT '' AS status, w.left_out, 0 AS missed,"
+            " (CASE WHEN w.left_out THEN gone ELSE looked_at - gone END)::bigint AS number, '' AS marks FROM ",
+            " CROSS JOIN (VALUES (false), (true)) w (left_out)",
+        )
 
     def _counted_columns(self, scope: Scope) -> dict[str, Sql]:
         """What differs between rows and matters to what is asked."""

@@ -44,10 +44,12 @@ def approve_in_list(client, page, person):
     return client.post(address, {"comment": ""})
 
 
+APPROVAL = {"action-workflow-action": "true", "workflow-action-name": "approve", "workflow-action-extra-data": "{}"}
+
+
 def approve_in_editor(client, page, person, **changes):
     client.force_login(person)
-    posted = {"action-workflow-action": "true", "workflow-action-name": "approve", "workflow-action-extra-data": "{}"}
-    return client.post(edit_address(page), form_data(newest(page), **posted, **changes))
+    return client.post(edit_address(page), form_data(newest(page), **APPROVAL, **changes))
 
 
 @pytest.mark.parametrize("approve", [approve_in_list, approve_in_editor])
@@ -71,6 +73,20 @@ def test_the_last_editor_does_not_approve_and_is_told_who_can(office, client, pa
     assert "không tự duyệt được" in said(answer)
     assert "Hoàng Ký" in said(answer)
     approve_in_editor(client, page, office.deputy)
+    assert is_live(page)
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+def test_an_autosave_with_the_click_in_it_neither_approves_nor_saves_behind_the_approval(office, client, page, is_late):
+    submit(client, page, office.land_editor)
+    posted = form_data(newest(page), **APPROVAL)
+    if is_late:
+        approve_in_editor(client, page, office.leader)
+    client.force_login(office.leader)
+    answer = client.post(edit_address(page), posted, HTTP_ACCEPT="application/json")
+    assert answer.status_code == 400 and "không tự lưu thêm" in answer.json()["error_message"]
+    assert is_live(page) is is_late and not newest(page).revisions.filter(user=office.leader).exists()
+    approve_in_editor(client, page, office.leader)
     assert is_live(page)
 
 
