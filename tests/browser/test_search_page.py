@@ -68,6 +68,7 @@ def test_enter_without_a_choice_searches_for_what_was_typed(typed):
     page, _ = typed("39 ct")
     page.keyboard.press("Enter")
     page.wait_for_url("**/tim-kiem/?q=39+ct")
+    assert page.locator("main input[name=q]").first.input_value() == "39 ct"
 
 
 def test_suggestions_are_chosen_by_pointer_and_leave_with_the_focus(typed):
