@@ -196,9 +196,14 @@ def run_tests(arguments):
 
 def run_django(arguments):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["manage.py", *arguments])
+    try:
+        execute_from_command_line(["manage.py", *arguments])
+    except ImproperlyConfigured as problem:
+        say(f"Cấu hình chưa dùng được: {problem}")
+        return 1
 
 
 def main(arguments):

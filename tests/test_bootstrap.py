@@ -164,3 +164,16 @@ def test_an_occupied_port(tmp_path):
         done = manage(ROOT, "demo", "--port", port, python=sys.executable, PORTAL_NO_VENV="1", PORTAL_VAR=str(tmp_path))
     assert_refused(done, f"Cổng {port} đang có chương trình khác dùng", "manage.py demo --port 8080")
     assert not (tmp_path / "portal.sqlite3").exists()
+
+
+@pytest.mark.parametrize("address", ["mysqlx://a:bimat@b/c", "bimat"])
+def test_an_address_of_no_database_is_refused_without_its_password(tmp_path, address):
+    settings = {"PORTAL_NO_VENV": "1", "PORTAL_VAR": str(tmp_path), "DATABASE_URL": address}
+    done = manage(ROOT, "check", python=sys.executable, **settings)
+    assert_refused(done, "DATABASE_URL phải có dạng postgres://")
+    assert "bimat" not in done.stderr + done.stdout
+
+
+def test_an_empty_address_means_the_database_of_this_machine(tmp_path):
+    settings = {"PORTAL_NO_VENV": "1", "PORTAL_VAR": str(tmp_path), "DATABASE_URL": ""}
+    assert manage(ROOT, "check", python=sys.executable, **settings).returncode == 0

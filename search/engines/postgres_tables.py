@@ -14,23 +14,23 @@ from search.engines.sql_terms import DOCUMENTS, TOKENS
 ENGINE = "postgres"
 OPEN, GUARDED = "open", "guarded"
 #: Columns of a row: what is matched, filtered, counted and put in order. Rows are narrow, so that thousands of
-#: them are read at once; vectors lie beside the table.
+#: them are read at once, with what is counted in front of every text; vectors lie beside the table.
 ROW_COLUMNS = {
     "id": "bigint",
-    "key": "text",
     "sorted_at": "bigint",
+    "gone_from": "integer",
     "length": "integer",
     "newest": "integer",
     "oldest": "integer",
     "issued_on": "integer",
     "since": "integer",
     "until": "integer",
-    "gone_from": "integer",
     "month": "integer",
-    "claim": "text",
     "is_official": "boolean",
     "opens_at": "double precision",
     "closes_at": "double precision",
+    "key": "text",
+    "claim": "text",
     "marks": "text",
     "audiences": "text[]",
     "words": "tsvector",

@@ -1,14 +1,11 @@
-"""Tables of the index: who may see a page, how it shows in a list, which files it uses, what is still to be written."""
-
-from collections.abc import Iterable
+"""Who may see a page, and how it shows in a list."""
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import F, Q
 from django.utils import timezone
 from wagtail.models import Page
 
-from search import office_models as office_models  # Django finds the office's tables through this module
 from search.contract import SIGNPOSTS, StateDates
 from search.states import State, state_on
 from search.vietnamese.dates import PartialDate, spell_short
@@ -160,84 +157,6 @@ class Entry(models.Model):
         return [name for name in self.topics.split("|") if name]
 
 
-class FileUse(models.Model):
-    """A file or image that a published page uses: nothing is served that no visible page uses."""
-
-    FILE, IMAGE = "file", "image"
-
-    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="file_uses")
-    kind = models.CharField(max_length=8, choices=[(FILE, "Tệp"), (IMAGE, "Ảnh")])
-    file_id = models.BigIntegerField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["page", "kind", "file_id"], name="file_use_once")]
-        indexes = [models.Index(fields=["kind", "file_id"])]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.file_id} on {self.page_id}"
-
-
-class IndexState(models.Model):
-    """What the indexes should hold of one page, written in the transaction of the change; it outlives the page.
-
-    Shape: `version` grows by one with each change; `indexed_version` is what the remote engine is known to hold,
-    pending means that it is lower. A removed page keeps its row as a tombstone. `digest` tells whether a page
-    read again says anything new. `unread_since` is set with each save of a page until it has been read again: what
-    a process that died in between left undone is found by it.
-    """
-
-    key = models.CharField(max_length=64, unique=True)
-    page_id = models.BigIntegerField(unique=True)
-    version = models.BigIntegerField(default=0)
-    indexed_version = models.BigIntegerField(default=0)
-    is_removed = models.BooleanField(default=False)
-    digest = models.CharField(max_length=64, blank=True)
-    attempts = models.PositiveIntegerField(default=0)
-    not_before = models.DateTimeField(null=True)
-    lease_until = models.DateTimeField(null=True)
-    error = models.TextField(blank=True)
-    changed_at = models.DateTimeField(default=timezone.now)
-    unread_since = models.DateTimeField(null=True, db_index=True)
-
-    class Meta:
-        indexes = [
-            models.Index(
-                fields=["changed_at"], condition=Q(version__gt=F("indexed_version")), name="index_state_pending"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.key} {self.version}"
-
-
-class IndexRun(models.Model):
-    """A rebuild or a check of an index: its lock while it runs, its result afterwards."""
-
-    REBUILD, VERIFY = "rebuild", "verify"
-
-    kind = models.CharField(max_length=8, choices=[(REBUILD, "Dựng lại"), (VERIFY, "Đối chiếu")])
-    engine = models.CharField(max_length=16)
-    started_at = models.DateTimeField(default=timezone.now)
-    finished_at = models.DateTimeField(null=True)
-    beat_at = models.DateTimeField(default=timezone.now)
-    holds_writers = models.BooleanField(default=False)
-    host = models.CharField(max_length=255)
-    process = models.BigIntegerField()
-    report = models.JSONField(default=dict)
-    error = models.TextField(blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "engine"], condition=Q(finished_at=None), name="one_index_run_at_a_time"
-            )
-        ]
-        indexes = [models.Index(fields=["kind", "-finished_at"])]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.engine} {self.started_at:%d/%m/%Y %H:%M}"
-
-
 class FacetLabel(models.Model):
     """How a value of a facet reads, e.g. "unit" "7" is "Phòng Quản lý đất đai"; the last name wins."""
 
@@ -250,60 +169,3 @@ class FacetLabel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.facet} {self.value}: {self.label}"
-
-
-class AttachmentPageQuerySet(models.QuerySet):
-    def holding(self, terms: Iterable[str]):
-        """Pages that hold some of the folded words or pairs, best first: `holding(["dat", "dat_dai"])`.
-
-        Shape: `found` counts the terms that a page holds.
-        """
-        held = [Q(folded__contains=f" {term.replace('_', ' ')} ") for term in terms]
-        if not held:
-            return self.none()
-        found = sum((Case(When(each, then=1), default=0) for each in held), Value(0))
-        return self.annotate(found=found).filter(found__gt=0).order_by("page", "-found", "position")
-
-
-class AttachmentPage(models.Model):
-    """The text of one page of a file attached to a page of the site, for snippets ("trang 3 của …").
-
-    Shape: `number` is 0 where the format knows no pages; `folded` holds the syllables parted by single spaces.
-    """
-
-    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="attachment_pages")
-    position = models.PositiveIntegerField()
-    file_id = models.BigIntegerField()
-    file_name = models.CharField(max_length=255)
-    number = models.PositiveIntegerField(default=0)
-    text = models.TextField()
-    folded = models.TextField()
-
-    objects = AttachmentPageQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["page", "position"]
-        constraints = [models.UniqueConstraint(fields=["page", "position"], name="attachment_position_once")]
-
-    def __str__(self) -> str:
-        return f"{self.file_name} {self.number or ''}".strip()
-
-
-class FileText(models.Model):
-    """The text read from a file of this content, read once however many pages attach it.
-
-    Shape: `pages` lists `{"number": 3, "text": "…"}`, number 0 where the format knows no pages; `problem` says
-    why nothing could be read. `read_at` is empty while somebody reads, until `claimed_until`. A text that an
-    older reader made stays until the newer one has read the file.
-    """
-
-    content_hash = models.CharField(max_length=64, unique=True)
-    pages = models.JSONField(default=list)
-    problem = models.TextField(blank=True)
-    attempts = models.PositiveIntegerField(default=0)
-    reader_version = models.PositiveSmallIntegerField(default=1)
-    claimed_until = models.DateTimeField(null=True)
-    read_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return self.content_hash
