@@ -6,6 +6,8 @@ from django.http import Http404
 from django.utils import timezone
 from wagtail import blocks
 from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search.index import AutocompleteField, SearchField
 from wagtail.url_routing import RouteResult
 
 from directives.blocks import CitationBlock, DocumentBody, RecipientBlock, SignerBlock
@@ -27,6 +29,9 @@ class OfficialDocument(models.Model):
 
     What the document said at its issue (names of issuer and signer) is frozen here; what is true now is a link.
     """
+
+    # The admin finds a document by its number as well: editors know it as 39-CT/TW.
+    search_fields = [*Page.search_fields, SearchField("printed_number"), AutocompleteField("printed_number")]
 
     kind = models.ForeignKey(
         "directives.DocumentKind",

@@ -24,9 +24,13 @@ class Curated:
     hidden: frozenset[str] = frozenset()
 
 
-def curated_for(key: str) -> Curated:
-    """The rule for a query by its key, e.g. `curated_for("dat dai").pinned`; an empty one when there is none."""
-    return _rules().get(key) or Curated()
+def curated_for(*keys: str) -> Curated:
+    """The rule for a query by its keys, e.g. `curated_for("ddaats dai", "dat dai").pinned`.
+
+    Shape: that of the first key that has one; an empty one when none has.
+    """
+    rules = _rules()
+    return next((rules[key] for key in keys if key in rules), Curated())
 
 
 def _load() -> Mapping[str, Curated]:

@@ -1,7 +1,7 @@
 """Documents found by their number: which parts must hold, and which of them comes first."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,8 @@ from search.vietnamese.number_parts import unglued
 from search.vietnamese.syllable_shapes import is_syllable_shape
 
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
-_KIND_WORDS_ALONE = frozenset({"luat", "lenh", "so"})
+_NO_KIND = frozenset({"vb"})
+_KIND_WORDS_ALONE = frozenset({"luat", "lenh"}) | _NO_KIND
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,14 @@ def asked_number(wording: Wording) -> AskedNumber | None:
     parts = wording.number_parts
     if not parts:
         return None
-    exact = tuple(exact_number(wording.number_text))
-    opening = _kind_words(parts)
-    if not opening:
-        return AskedNumber(parts, exact, days=wording.number_days)
-    initials = "".join(part[0] for part in parts[:opening] if part != "so")
-    return AskedNumber(parts[opening:], exact[opening:], initials, wording.number_days)
+    said, initials = _said_beside(parts)
+    exact = exact_number(wording.number_text)
+    return AskedNumber(
+        tuple(part for place, part in enumerate(parts) if place not in said),
+        tuple(part for place, part in enumerate(exact) if place not in said),
+        initials,
+        wording.number_days,
+    )
 
 
 def exact_number(number: str) -> list[str]:
@@ -81,10 +84,19 @@ def _unglued(piece: str) -> list[str]:
     return parts
 
 
-def _kind_words(parts: Sequence[str]) -> int:
-    """How many words before the first digits name a kind: of chi, thi, 5 there are two."""
+def _said_beside(parts: Sequence[str]) -> tuple[Container[int], str]:
+    """Places before the first digits that no number holds, and the initials of the kind they name.
+
+    Of chi, thi, so, 5 the first three and "ct"; of qd, so, 302 the second; of cv, 1186 the first and "cv".
+    """
     opening = next((place for place, part in enumerate(parts) if part.isdigit()), 0)
-    words = parts[:opening]
-    if opening == 1:
-        return int(words[0] in _KIND_WORDS_ALONE)
-    return opening if all(len(word) > 1 and is_syllable_shape(word) for word in words) else 0
+    words = [part for part in parts[:opening] if part != "so"]
+    if words == ["cv"]:
+        return range(opening), "cv"
+    if len(words) == 1:
+        is_kind = words[0] in _KIND_WORDS_ALONE
+    else:
+        is_kind = all(len(word) > 1 and is_syllable_shape(word) for word in words)
+    if is_kind:
+        return range(opening), "".join(word[0] for word in words if word not in _NO_KIND)
+    return {place for place in range(opening) if parts[place] == "so"}, ""

@@ -97,7 +97,9 @@ def record_of(described: Described, version: int) -> IndexRecord:
     """The record that engines hold, e.g. `record_of(described, 3).key` is `"page:12"`."""
     page, document = described.page, described.document
     dates = _dates_of(described)
-    texts = (document.summary, document.byline, document.body)
+    # "Về công tác văn thư" is asked for as "nghị định công tác văn thư"; its number need not hold the kind's initials.
+    kind_name = document.type_name if document.is_official else ""
+    texts = (kind_name, document.summary, document.byline, document.body)
     return IndexRecord(
         key=key_of(page.pk),
         version=version,

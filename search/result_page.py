@@ -52,10 +52,27 @@ class ResultPage:
     @property
     def number(self) -> str:
         """The number that was asked for: as documents print it, or as it was typed; "" when none was."""
-        if not self.search.understanding.wording.number_parts:
-            return ""
+        if self.search.named:
+            return self._printed or self.search.number_among_words
+        return (self._printed or self.search.used_text) if self.search.understanding.wording.number_parts else ""
+
+    @property
+    def _printed(self) -> str:
+        """The one number that all exact hits bear, as documents print it."""
         printed = {f"{row.entry.number}{row.entry.separator}{row.entry.notation}" for row in self.exact}
-        return printed.pop() if len(printed) == 1 else self.search.understanding.used_text
+        return printed.pop() if len(printed) == 1 else ""
+
+    @property
+    def words_beside_number(self) -> str:
+        """The words among which the number stood: "thi đua" of "39 ct tw thi đua"."""
+        if not self.search.named:
+            return ""
+        return " ".join(self.search.used_text.replace(self.search.number_among_words, "", 1).split())
+
+    @property
+    def expansions(self) -> list[tuple[str, tuple[str, ...]]]:
+        """What stands for which words, e.g. `[("tiếp công dân", ("TCD",))]`."""
+        return [(self.search.spelled(each.text), each.forms) for each in self.search.understanding.expansions]
 
     @cached_property
     def did_you_mean(self) -> str:

@@ -89,13 +89,14 @@ class Search:
     @cached_property
     def used_text(self) -> str:
         """The words searched for; what was mended is spelled as the found documents spell it."""
-        return self._spelled(self.understanding.used_text)
+        return self.spelled(self.understanding.used_text)
 
     @property
     def _found_texts(self) -> list[str]:
         return [text for row in self.rows for text in (row.entry.title, "".join(piece for piece, _ in row.passage))]
 
-    def _spelled(self, text: str) -> str:
+    def spelled(self, text: str) -> str:
+        """Some of the words searched for, those that were mended spelled as the found documents spell them."""
         found = self._found_texts
         typed = set(self.ask.text.split())
         return spell(text, (place for place, word in enumerate(text.split(" ")) if word not in typed), found)
@@ -108,17 +109,17 @@ class Search:
         if not self.ask.text or self.ask.as_typed:
             return ""
         if self.total >= FEW:
-            return respell(self.understanding.used_text, self._found_texts)
+            return respell(self.used_text, self._found_texts)
         text = did_you_mean(self.understanding, self.engine, self.tokens, self.now)
         if not text:
             return ""
         other = Search(self.user, Ask(text=text), self.engine, facets=())
-        return other._spelled(text) if other.total > self.total else ""
+        return other.spelled(text) if other.total > self.total else ""
 
     @cached_property
     def curated(self) -> Curated:
         """What the office has pinned to these words or hidden from them."""
-        return curated_for(self.understanding.key) if self.ask.text else Curated()
+        return curated_for(*self.understanding.keys) if self.ask.text else Curated()
 
     @property
     def query(self) -> SearchQuery:
@@ -135,7 +136,7 @@ class Search:
             month=ask.month,
             match=ask.match,
             order=ask.order,
-            with_gone=ask.with_gone,
+            with_gone=ask.with_gone or self._is_bare_number,
             hidden=self.curated.hidden,
             facets=self.facet_names,
             offset=(ask.page - 1) * self.per_page,
@@ -181,10 +182,20 @@ class Search:
         ]
 
     @cached_property
-    def named(self) -> list[Hit]:
-        """Documents whose number stands among other words: of "39 ct tw thi đua" those numbered 39-CT/TW."""
+    def number_among_words(self) -> str:
+        """The number that stands among other words, e.g. "39 ct tw" of "39 ct tw thi đua"; "" when none does."""
         wording = self.understanding.wording
-        number = "" if wording.number_parts or not self._is_plain_start else number_in(self.understanding.used_text)
+        return "" if wording.number_parts or self.ask.as_typed else number_in(self.understanding.used_text)
+
+    @property
+    def _is_bare_number(self) -> bool:
+        """Whether nothing but a number was asked for: "88"; then what has lost its force is wanted as well."""
+        return bool(self.number_among_words) and self.number_among_words == self.understanding.used_text
+
+    @cached_property
+    def named(self) -> list[Hit]:
+        """Documents whose number stands among other words, those first that the other words find as well."""
+        number = self.number_among_words if self._is_plain_start else ""
         if not number:
             return []
         words = read_query(number)
@@ -193,7 +204,10 @@ class Search:
         )
         found = self.engine.search(replace(self.query, wording=asked, facets=(), offset=0, limit=MOST_NAMED + 1))
         hits = [hit for hit in found.hits if hit.is_number_hit]
-        return hits if len(hits) <= MOST_NAMED else []
+        places = {hit.key: place for place, hit in enumerate(self.result.hits)}
+        if len(hits) > MOST_NAMED:
+            return []
+        return hits if self._is_bare_number else sorted(hits, key=lambda hit: places.get(hit.key, len(places)))
 
     @property
     def _is_plain_start(self) -> bool:

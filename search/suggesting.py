@@ -10,6 +10,7 @@ from search.asking import Ask
 from search.contract import EngineUnavailable, Suggestion
 from search.models import Entry
 from search.results import Search
+from search.vietnamese.number_parts import without_kind
 from search.vietnamese.query_words import read_query
 
 logger = logging.getLogger(__name__)
@@ -39,6 +40,9 @@ def suggest(user, typed: str) -> list[dict[str, str]]:
     search = Search(user, Ask(), facets=())
     try:
         found = search.engine.suggest(text, search.query, limit=MOST)
+        number = without_kind(text)
+        if not found and number != text:
+            found = search.engine.suggest(number, search.query, limit=MOST)
     except EngineUnavailable as error:
         logger.warning("No search engine had suggestions: %s", error)
         return []

@@ -35,8 +35,8 @@ class Change:
 class Understanding:
     """A query as it was typed and as it was taken, e.g. `understand("ddaats ddai", …).used_text` is "đất đai".
 
-    Shape: `terms` are the folded syllables and pairs to mark in texts; `key` names the query in the office's
-    rules, whatever its accents.
+    Shape: `terms` are the folded syllables and pairs to mark in texts; `keys` name the query in the office's
+    rules, whatever its accents: as it was typed, then as it was taken.
     """
 
     typed: QueryWords
@@ -57,8 +57,8 @@ class Understanding:
         return self.used.text
 
     @cached_property
-    def key(self) -> str:
-        return " ".join(self.typed.folded)
+    def keys(self) -> tuple[str, str]:
+        return " ".join(self.typed.folded), " ".join(self.used.folded)
 
     @cached_property
     def terms(self) -> frozenset[str]:

@@ -14,7 +14,9 @@ _KIND_LIST = (
     "|thông tri|thông báo|thông cáo|kết luận|quy định|quy chế|hướng dẫn|kế hoạch|chương trình|đề án|dự án"
     "|phương án|báo cáo|tờ trình|công văn|công điện|biên bản|giấy mời|văn bản|văn bản hợp nhất"
 )
-_KIND_WORDS = re.compile(rf"(?:(?:{fold(_KIND_LIST)}) )?(?:so ?:? ?)?")
+# Short names of kinds are such words where "số" follows: "QĐ số 302". CV and VB always are, 1186/STNMT-VP holds none.
+_SHORT_KINDS = "nq|qd|ct|qc|tc|tb|hd|ctr|kh|pa|da|bc|bb|ttr|cd|gm|guq|nd|tt|ttlt|nqlt|kl|gp"
+_KIND_WORDS = re.compile(rf"(?:(?:{fold(_KIND_LIST)}|cv|vb|(?:{_SHORT_KINDS})(?= so\b)) )?(?:so ?:? ?)?")
 _CODE_LIST = """
 nq qd ct qc qyd tc tb hd ctr kh pa da bc bb ttr cd bgn btt guq gm ggt gnp pg pc pb sy trs sl nd tt ttlt
 nqlt vbhn pl kl cv qh bs tw tu hu du cb dh vptw vptu cp ttg hdnd ubnd ubtvqh hdbt ctn vpcp vp stnmt snv
@@ -29,9 +31,18 @@ _MOST_WORDS, _LONGEST_NUMBER, _LONGEST_DATED = 40, 5, 100
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 # Digits tied by a sign to letters, or letters tied to digits: 1186/STNMT-VP, 15/2003qh11, 05-ct/tw.
 _TIED = re.compile(
-    r"\d{1,6}[a-z]? ?[/-] ?(?:\d{4} ?[/-]? ?)?[a-z][a-z0-9&.]{0,14}(?: ?[/-] ?[a-z][a-z0-9&.]{0,14}){0,4}"
+    r"\d{1,6}[a-z]? ?[/-] ?(?:\d{4}(?: ?[/-] ?)?)?[a-z][a-z0-9&.]{0,14}(?: ?[/-] ?[a-z][a-z0-9&.]{0,14}){0,4}"
 )
 _CODED = re.compile(r"[a-z0-9&/. -]+")
+# The first half of a number that holds its year: 30/2020/NĐ-CP. Up to twelve it may as well be a month, unless a
+# kind that is numbered so, or "số", stands before it.
+_OF_YEAR = re.compile(r"(?!(?:19|20)\d\d ?[/-])(\d{1,4}) ?[/-] ?(?:19|20)\d\d")
+_NUMBERED_BY_YEAR = re.compile(
+    r"(?:^| )(?:luat|phap lenh|nghi quyet|nghi dinh|quyet dinh|thong tu|lien tich|hop nhat|so) ?:? ?$"
+)
+_MONTHS = 12
+# Technical standards: QCVN 08-MT:2023/BTNMT, TCVN ISO 14001:2015.
+_STANDARD = re.compile(r"(?:qcvn|qcdp|tcvn|tcxdvn)(?: [a-z]{2,5})? ?\d{1,5}(?: ?[-/:.] ?[a-z0-9]{1,10}){0,5}")
 # Number and year typed without a sign between them: a register never reaches six digits.
 _GLUED_YEAR = re.compile(r"(\d{2,5})((?:19[4-9]|20[0-4])\d)")
 _LONGEST_GLUED = 16
@@ -89,9 +100,9 @@ def dated_number(query: str) -> tuple[str, PartialDate | None]:
 
 
 def looks_like_number(query: str) -> bool:
-    """True when a query asks for a number: "39 CT TW", "CT39", "15/2003qh11", "chỉ thị 05", "39-CT/TW năm 2019".
+    """True when a query asks for a number: "39 CT TW", "CT39", "15/2003qh11", "chỉ thị 05", "nghị định 30/2020".
 
-    False for words, years ("kế hoạch 2024"), dates ("05/03/2024") and fractions ("24/7").
+    False for words, years ("kế hoạch 2024"), months ("báo cáo 6/2024"), dates ("05/03/2024") and fractions ("24/7").
     """
     return _asks_number(dated_number(query)[0])
 
@@ -104,24 +115,52 @@ def _asks_number(query: str) -> bool:
     rest = plain[cue.end() :] if cue else plain
     if cue and cue.end() and rest.isdecimal():
         return not _BARE_YEAR.fullmatch(rest)
-    return bool(_TIED.fullmatch(rest)) or _is_all_codes(rest)
+    if _is_of_year(rest, plain[: len(plain) - len(rest)]):
+        return True
+    return bool(_TIED.fullmatch(rest) or _STANDARD.fullmatch(plain)) or _is_all_codes(rest)
+
+
+def _is_of_year(text: str, before: str) -> bool:
+    """Whether "30/2020" is a number and no month; `before` is what stands in front of it."""
+    if found := _OF_YEAR.fullmatch(text):
+        return int(found[1]) > _MONTHS or bool(_NUMBERED_BY_YEAR.search(before))
+    return False
+
+
+def without_kind(query: str) -> str:
+    """The number a query asks for without the name of its kind: "công văn số 11" -> "11"; other queries as they are."""
+    text = clean(query)
+    cue = _KIND_WORDS.match(fold(plain_signs(text)))
+    return text[cue.end() :] if cue and cue.end() and _asks_number(text) else query
 
 
 def number_in(query: str) -> str:
     """The document number that stands among other words, e.g. "39 ct tw" of "39 ct tw thi đua"; "" when none does.
 
-    A query of one bare number is one, unless it reads as a year: "1186" but not "2024".
+    A query of one bare number is one, unless it reads as a year: "1186" and "06/2022" but not "2024".
     """
     words = clean(query).split(" ")[:_MOST_WORDS]
-    if len(words) == 1 and words[0].isdecimal():
-        return words[0] if 1 < len(words[0]) <= 6 and not _BARE_YEAR.fullmatch(words[0]) else ""
+    if len(words) == 1:
+        return words[0] if _is_bare_number(words[0]) else ""
     for length in range(min(_LONGEST_NUMBER, len(words) - 1), 0, -1):
         for first in range(len(words) - length + 1):
             window = " ".join(words[first : first + length])
-            plain = fold(plain_signs(window))
-            if plain[:1].isdigit() and (_TIED.fullmatch(plain) or _is_all_codes(plain)):
+            if _is_number(fold(plain_signs(window)), fold(" ".join(words[:first]))):
                 return window
     return ""
+
+
+def _is_bare_number(word: str) -> bool:
+    if word.isdecimal():
+        return 1 < len(word) <= 6 and not _BARE_YEAR.fullmatch(word)
+    return bool(_OF_YEAR.fullmatch(word))
+
+
+def _is_number(text: str, before: str) -> bool:
+    """Whether some words among others are a number, opened by digits: "39 ct tw", "102/2024"."""
+    if not text[:1].isdigit():
+        return False
+    return bool(_TIED.fullmatch(text)) or _is_all_codes(text) or _is_of_year(text, before)
 
 
 def _is_all_codes(text: str) -> bool:

@@ -33,6 +33,12 @@ def test_the_chooser_goes_on_from_half_a_word(tree, query):
     assert "Gương điển hình giữ rừng" in found(query, "autocomplete")
 
 
+@pytest.mark.parametrize("query", ["39", "39/QĐ-STNMT", "39 qd stnmt"])
+@pytest.mark.parametrize("method", ["search", "autocomplete"])
+def test_a_document_is_found_by_its_number(tree, query, method):
+    assert found(query, method) == ["Về hòa giải tranh chấp đất đai ở cơ sở"]
+
+
 def test_a_new_title_replaces_the_old_one(tree):
     page = Page.objects.get(title="Gương điển hình giữ rừng")
     page.title = "Gương bảo vệ nguồn nước"

@@ -25,6 +25,13 @@ def closeness(text, number):
         ("quyết định số 12/2020/QĐ-UBND", ("12", "2020", "qd", "ubnd"), "qd"),
         ("số 7", ("7",), ""),
         ("luật 45/2013/QH13", ("45", "2013", "qh", "13"), "l"),
+        ("nghị định 30/2020", ("30", "2020"), "nd"),
+        ("QĐ số 302", ("qd", "302"), ""),
+        ("cv 1186", ("1186",), "cv"),
+        ("CV số 1186/STNMT-VP", ("1186", "stnmt", "vp"), "cv"),
+        ("123-CV/TU", ("123", "cv", "tu"), ""),
+        ("vb 1186", ("1186",), ""),
+        ("qcvn 08-MT:2023", ("qcvn", "8", "mt", "2023"), ""),
     ],
 )
 def test_names_of_kinds_are_no_parts_of_the_number(text, parts, initials):
@@ -46,6 +53,7 @@ def test_words_alone_ask_for_no_number():
         ("ct tw 39", "39-CT/TW", "39/2024/CT-TW"),
         ("chỉ thị 05", "05-CT/TW", "05/2024/QĐ-UBND"),
         ("39", "39-CT/TW", "12/39/CT-TW"),
+        ("cv 123", "123-CV/TU", "123-KH/TU"),
     ],
 )
 def test_the_number_as_typed_comes_before_look_alikes(text, better, worse):

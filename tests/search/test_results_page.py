@@ -13,7 +13,7 @@ from search.asking import Ask, read_ask
 from search.contract import COUNTED, EngineUnavailable, SearchResult
 from search.engines.null import NullEngine
 from search.models import AttachmentPage, Entry
-from search.office_models import CuratedQuery, PinnedPage
+from search.office_models import CuratedQuery, HiddenPage, PinnedPage
 from search.page_filters import heading_of
 from search.remembered import forget_everything
 from search.result_page import ResultPage
@@ -220,6 +220,13 @@ def test_raw_keys_are_decoded_and_said_with_the_way_back(client, tree):
     assert "Đang tìm đúng như đã gõ" in back
 
 
+def test_what_was_decoded_is_spelled_wherever_it_is_said(client, tree):
+    tree.add_directive("Lịch tiếp công dân của Sở")
+    text = words_of(html_of(client, q="tieps coong daan"))
+    assert "là “ tiếp công dân ”" in text
+    assert "tiep" not in text.replace("tieps", "") and "Có phải bạn muốn tìm" not in text
+
+
 def test_a_query_that_is_too_long_is_cut_and_said(client, tree):
     assert "chỉ phần đầu được dùng" in html_of(client, q="đất đai " * 60)
 
@@ -232,6 +239,16 @@ def test_what_the_office_chose_stands_first_with_its_mark(client, years):
     text = words_of(html_of(client, q="ban do"))
     assert text.index("Văn phòng chọn") < text.index("Gương điển hình") < text.index("Bản đồ địa chính")
     assert "Văn phòng chọn" not in html_of(client, q="ban do", nam="2024")
+
+
+def test_the_office_s_choice_holds_for_raw_keys_as_well(years):
+    pages = {entry.title: entry for entry in Entry.objects.all()}
+    rule = CuratedQuery.objects.create(wordings="bản đồ")
+    PinnedPage.objects.create(rule=rule, page_id=pages["Gương điển hình về đất đai"].pk)
+    HiddenPage.objects.create(rule=rule, page_id=pages["Bản đồ địa chính xã Đăk Hà"].pk)
+    forget_everything()
+    titles = found("banr ddoof")
+    assert titles[0] == "Gương điển hình về đất đai" and "Bản đồ địa chính xã Đăk Hà" not in titles
 
 
 @pytest.mark.parametrize(("number", "source"), [(3, "trang 3 của bao-cao.pdf"), (0, "bao-cao.pdf")])

@@ -35,6 +35,11 @@ def test_titles_and_numbers_are_suggested_however_they_are_begun(tree, typed):
     assert "Về hòa giải ở cơ sở" in titles(typed)
 
 
+@pytest.mark.parametrize("typed", ["chỉ thị 39", "Chi thi so 3", "văn bản 39", "cv 39"])
+def test_a_number_is_suggested_behind_the_name_of_a_kind(tree, typed):
+    assert titles(typed) == ["Về hòa giải ở cơ sở"]
+
+
 def test_units_are_suggested(tree):
     assert titles("thanh tr") == ["Thanh tra Sở"]
 

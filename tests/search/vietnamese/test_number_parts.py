@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.vietnamese.dates import PartialDate
-from search.vietnamese.number_parts import dated_number, looks_like_number, number_in, number_parts
+from search.vietnamese.number_parts import (
+    dated_number,
+    looks_like_number,
+    number_in,
+    number_parts,
+    without_kind,
+)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +47,9 @@ def test_every_spelling_has_the_same_parts():
         *("05/2023/QĐ-UBND", "39 CT TW", "CT39", "15/2003qh11", "chỉ thị 05", "chi thi 05", "1186/STNMT-VP"),
         *("số 12", "Nghị định 30/2020/NĐ-CP", "39-CT/TW", "05 ct/tw", "131ĐAUBND", "hd btg 88"),
         *("05/2024/QĐ-UBND ngày 12/3/2024", "số 131 ngày 5/6/2024", "chỉ thị 05 năm 2024"),
+        *("31/2024", "nghị định 30/2020", "Luật 06/2022", "thông tư số 10/2024", "số 06/2022"),
+        *("QĐ số 302", "nđ số 102/2024", "CV 1186", "cv số 1186", "vb 1186", "cv1186", "cv 1186/STNMT-VP"),
+        *("QCVN 99-MT:2031", "qcvn 08", "TCVN 7957:2008", "TCVN ISO 14001:2015", "QCVN 40:2011/BTNMT"),
     ],
 )
 def test_numbers_look_like_numbers(query):
@@ -62,6 +71,7 @@ def test_numbers_look_like_numbers(query):
             "phường 5",
         ),
         *("2019-2025", "nghị quyết", "12 nhiệm vụ", "05/" * 40),
+        *("06/2022", "báo cáo 6/2024", "tháng 12/2024", "kế hoạch 11/2024", "cv 2024", "2019/2020", "qcvn nước mặt"),
     ],
 )
 def test_other_queries_do_not(query):
@@ -80,6 +90,10 @@ def test_nothing_fails(text):
         ("39 ct tw thi đua", "39 ct tw"),
         ("39-CT/TW ngày 21/5/2004", "39-CT/TW"),
         ("1186", "1186"),
+        ("06/2022", "06/2022"),
+        ("thông tư 10/2024 hồ sơ địa chính", "10/2024"),
+        ("hồ sơ địa chính 102/2024", "102/2024"),
+        ("báo cáo quan trắc 6/2024", ""),
         ("2024", ""),
         ("5", ""),
         ("kế hoạch 12 đơn vị", ""),
@@ -106,3 +120,18 @@ def test_the_number_among_other_words(query, number):
 )
 def test_a_date_behind_a_number_is_told_apart(query, number, date):
     assert dated_number(query) == (number, date)
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ("công văn 11", "11"),
+        ("cv số 11", "11"),
+        ("Nghị định 30/2020", "30/2020"),
+        ("39-CT/TW", "39-CT/TW"),
+        ("kế hoạch 2024", "kế hoạch 2024"),
+        ("công văn đi", "công văn đi"),
+    ],
+)
+def test_the_name_of_a_kind_is_left_out(query, number):
+    assert without_kind(query) == number
