@@ -42,6 +42,8 @@ _NAME_SHAPE = re.compile(r"(?:[bdghkmps][lr]|kb|[iy]a[a-z]).*|.*[aeiouy][klrsbdg
 # Two syllables stand together unusually up to the first; a suggestion needs the second.
 _UNUSUAL, _SUGGESTING = 0.7, 4.5
 _LONE_COST = 1.2
+# In so many documents two words stand side by side that were typed as one.
+_SEEN_TOGETHER = 2
 
 
 def _near_keys() -> frozenset[tuple[str, str]]:
@@ -99,14 +101,16 @@ def correct(
 ) -> list[str]:
     """The syllables with those mended that the collection does not know: ["quyrt", "dinh"] -> ["quyet", "dinh"].
 
-    Shape: folded, as many as were given; `pair_count("quyet", "dinh")` is how often two stand side by side;
-    `kept` are never touched (abbreviations), nor are numbers, single letters, known syllables and common foreign
-    words. A word that could be a Vietnamese syllable gives way only when its neighbours clearly ask for another.
+    Shape: folded, as many as were given; one typed without its space comes as two: ["thidua"] -> ["thi dua"].
+    `pair_count("quyet", "dinh")` is how often two stand side by side; `kept` are never touched (abbreviations), nor
+    are numbers, single letters, known syllables and common foreign words. A word that could be a Vietnamese syllable
+    gives way only when its neighbours clearly ask for another.
     """
     mended = list(syllables)
     for index, typed in enumerate(syllables):
         if typed not in vocabulary and typed not in kept and typed not in FOREIGN_WORDS:
-            mended[index] = _best(syllables, index, vocabulary, pair_count) or typed
+            parted = _parted(typed, vocabulary, pair_count) if pair_count else ""
+            mended[index] = _best(syllables, index, vocabulary, pair_count) or parted or typed
     return mended
 
 
@@ -144,6 +148,16 @@ def _best(syllables: Sequence[str], index: int, vocabulary: Mapping[str, int], p
         return best.syllable if _is_sure_alone(typed, best) else ""
     share = _share_beside(syllables, index, counts, vocabulary) if is_ahead else 0.0
     return best.syllable if _is_sure_beside(typed, _evidence(counts), share, is_ahead) else ""
+
+
+def _parted(typed: str, vocabulary: Mapping[str, int], pair_count: PairCount) -> str:
+    """Two known words that stand side by side, typed without their space: "thidua" -> "thi dua"; "" for others."""
+    if not _is_word(typed):
+        return ""
+    halves = [(typed[:place], typed[place:]) for place in range(2, len(typed) - 1)]
+    counted = [(pair_count(*pair), " ".join(pair)) for pair in halves if all(word in vocabulary for word in pair)]
+    count, best = max(counted, default=(0, ""))
+    return best if count >= _SEEN_TOGETHER else ""
 
 
 def _is_sure_beside(typed: str, evidence: float, share: float, is_ahead: bool) -> bool:

@@ -43,6 +43,12 @@ def test_a_slip_is_mended_and_spelled_as_documents_do(tree, typed):
     assert search(typed).used_text == "quyết định khen thưởng"
 
 
+def test_a_space_left_out_is_put_back(tree):
+    tree.add_directive("Phong trào thi đua năm 2024", number="1190", notation="KH-STNMT")
+    assert search("khen thưởng thiđua").used_text == "khen thưởng thi đua"
+    assert search("phongtrao").used_text == "phong trào"
+
+
 @pytest.mark.parametrize("typed", ["1182", "1182/QĐ-STNMT môi trường", "môi trường 1182 qđ stnmt"])
 def test_a_number_among_other_words_leads_its_document(tree, typed):
     first = search(typed).rows[0]

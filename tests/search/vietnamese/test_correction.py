@@ -67,6 +67,22 @@ def test_neighbours_decide():
     assert mended("bao ve moii truong") == "bao ve moi truong"
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("phong trao thidua", "phong trao thi dua"),
+        ("moitruong", "moi truong"),
+        ("giaodat", "giao dat"),
+        ("thurung", "thurung"),  # both known, never side by side
+        ("facebook", "facebook"),
+        ("dau", "dau"),
+    ],
+)
+def test_a_space_left_out_is_put_back(typed, meant):
+    assert mended(typed) == meant
+    assert correct(["thidua"], VOCABULARY) == ["thidua"]
+
+
 def test_without_pairs_slip_and_frequency_decide():
     assert correct(["quyrt", "dinh"], VOCABULARY) == ["quyet", "dinh"]
     assert correct(["quyrt"], VOCABULARY, pair_count) == ["quyet"]
