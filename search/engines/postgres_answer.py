@@ -8,7 +8,15 @@ from django.db import connection
 
 from search.contract import COUNTED, RELEVANCE, Hit, SearchQuery, SearchResult
 from search.engines.postgres_facets import Group, counted_facets
-from search.engines.postgres_reading import EXACT, LOOKED_AT, NUMBERED, SAMPLED, WEIGHED, Reading
+from search.engines.postgres_reading import (
+    EXACT,
+    LOOKED_AT,
+    NUMBERED,
+    SAMPLED,
+    WEIGHED,
+    Reading,
+    is_to_be_counted_on,
+)
 from search.engines.postgres_sql import Sql
 from search.engines.postgres_tables import terms_view
 from search.engines.postgres_terms import Terms, counted_terms
@@ -48,7 +56,7 @@ class Row(NamedTuple):
 
 
 def answer(generation: str, query: SearchQuery) -> SearchResult:
-    """Ask a generation: one statement for term counts not known yet, one for everything else."""
+    """Ask a generation: one statement for term counts not known yet, one for the rest, rarely one to count on."""
     statistics = TermTable(terms_view(generation)).statistics(counted_terms(query))
     words = Terms(query, plan(query.wording, query.match, statistics.frequencies), statistics)
     reading = Reading(
@@ -60,12 +68,14 @@ def answer(generation: str, query: SearchQuery) -> SearchResult:
         words.weights,
         asked_number(query.wording),
         statistics.average_length,
-        words.may_overflow,
         RANKED,
     )
     rows = [Row(*row) for row in _fetch(reading.statement())]
-    counted = [row for row in rows if row.tag in (SAMPLED, EXACT)]
-    hits = _in_order([row for row in rows if row.tag not in (SAMPLED, EXACT)], query, statistics, reading.number)
+    counted = [row for row in rows if row.tag == SAMPLED]
+    shown = sum(row.place for row in counted if not (row.left_out or row.id))
+    if is_to_be_counted_on(sum(row.place for row in counted), shown):
+        counted += [Row(*row) for row in _fetch(reading.exact_statement())]
+    hits = _in_order([row for row in rows if row.tag != SAMPLED], query, statistics, reading.number)
     return _counted(counted, query, tuple(hits[query.offset : query.offset + query.limit]))
 
 

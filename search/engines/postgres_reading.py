@@ -1,8 +1,11 @@
-"""The one statement that answers a query from a generation: matching rows counted, the best of them with texts."""
+"""The statement that answers a query from a generation: matching rows counted, the best of them with texts.
+
+A second one counts on where so many of the rows looked at have lost their force that the first says too little.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -39,8 +42,7 @@ class Reading:
     """A query against a generation, e.g. `Reading("a3f09c12", query, words, wide, weights).statement()`.
 
     Shape: `wide` takes the place of `words` when those find fewer than `FEW`; without parts it never does.
-    `sample` matches more documents than are counted, or is empty; `may_overflow` says whether so many may match.
-    `ranked` hits are given with their texts.
+    `sample` matches more documents than are counted, or is empty. `ranked` hits are given with their texts.
     """
 
     generation: str
@@ -51,15 +53,18 @@ class Reading:
     weights: tuple[Weight, ...] = ()
     number: AskedNumber | None = None
     average_length: float = 1.0
-    may_overflow: bool = True
     ranked: int = 50
 
     def statement(self) -> Sql:
         """Rows of counts and of hits, told apart by their first column."""
-        heads = [part.within(f"{name} AS MATERIALIZED (", ")") for name, part in self._heads() if part.text]
-        counts = [self._counts(SAMPLED, "found"), *([self._counts(EXACT, "exact")] if self.may_overflow else [])]
-        body = joined(" UNION ALL ", [*counts, *self._hits()])
-        return joined(" ", [joined(", ", heads).within("WITH "), body])
+        body = joined(" UNION ALL ", [self._counts(SAMPLED, "found"), *self._hits()])
+        return _beneath([*self._sets(), *self._found()], body)
+
+    def exact_statement(self) -> Sql:
+        """Rows of counts of what passes every filter, counted as far as the others."""
+        words = self.words.unverified if self.sample.parts else self.words
+        exact = self._grouped(self._rows(words, only_shown=True))
+        return _beneath([*self._sets(), ("exact", exact)], self._counts(EXACT, "exact"))
 
     @cached_property
     def scopes(self) -> tuple[Scope, ...]:
@@ -81,8 +86,8 @@ class Reading:
     def _wanted(self) -> int:
         return self.query.offset + self.query.limit
 
-    def _heads(self) -> Iterator[tuple[str, Sql]]:
-        """Sets of matching rows with their numbers: of the strict words, or with few of them of the wide ones."""
+    def _sets(self) -> Iterator[tuple[str, Sql]]:
+        """Sets of rows that conditions name: those found by a number, those that hold a long phrase."""
         if self.is_numbered:
             rows = (f"SELECT d.id FROM {scope.partition.rows} d WHERE {_HOLDS}" for scope in self.scopes)
             yield "numbered", Sql(" UNION ALL ".join(rows), (numbers(self.number),) * len(self.scopes))
@@ -90,6 +95,9 @@ class Reading:
             tables = ((scope.partition.rows, scope.partition.texts) for scope in self.scopes)
             rows = (self.words.verified_rows(*each, order_of(self.query), MOST_VERIFIED) for each in tables)
             yield "verified", joined(" UNION ALL ", rows)
+
+    def _found(self) -> Iterator[tuple[str, Sql]]:
+        """Matching rows with their numbers: of the strict words, or with few of them of the wide ones."""
         if self.wide.parts:
             yield "strict", self._grouped(self._rows(self.words))
             yield "few", self._few()
@@ -97,8 +105,6 @@ class Reading:
             yield "found", wide.within(f"SELECT * FROM strict WHERE NOT {IS_FEW} UNION ALL ")
         else:
             yield "found", self._grouped(self._rows(self.sample if self.sample.parts else self.words))
-        if self.may_overflow:
-            yield "exact", self._exact()
 
     def _grouped(self, rows: Sequence[Sql]) -> Sql:
         """Rows counted by what is asked of them; what is the same for all rows costs nothing."""
@@ -132,14 +138,6 @@ class Reading:
         if self.query.facets:
             held |= {"status": scope.status, "marks": Sql("d.marks")}
         return held
-
-    def _exact(self) -> Sql:
-        """When the sample is full and too few of it are shown: what passes every filter, counted as far."""
-        is_full = f"coalesce(sum(number), 0) >= {SAMPLE}"
-        is_short = f"coalesce(sum(number) FILTER (WHERE missed = 0 AND NOT left_out), 0) <= {COUNTED}"
-        gate = f"(SELECT {is_full} AND {is_short} FROM found)"
-        words = self.words.unverified if self.sample.parts else self.words
-        return self._grouped(self._rows(words, gate, only_shown=True))
 
     def _rows(self, words: Words, gate: str = "", only_shown: bool = False) -> list[Sql]:
         return [self._rows_of(scope, words, gate, only_shown) for scope in self.scopes]
@@ -210,6 +208,17 @@ class Reading:
             for scope in self.scopes
         )
         return chosen.within("(WITH r (part, id, score, place) AS MATERIALIZED (", f") {lists})")
+
+
+def is_to_be_counted_on(looked_at: int, shown: int) -> bool:
+    """Whether a sample that is full shows too little: `is_to_be_counted_on(SAMPLE, 900)` is True."""
+    return looked_at >= SAMPLE and shown <= COUNTED
+
+
+def _beneath(sets: Iterable[tuple[str, Sql]], body: Sql) -> Sql:
+    """The body with the sets that it names, each read once."""
+    heads = [part.within(f"{name} AS MATERIALIZED (", ")") for name, part in sets if part.text]
+    return joined(" ", [joined(", ", heads).within("WITH "), body])
 
 
 #: What is counted by, with its value where nothing of the kind is asked.

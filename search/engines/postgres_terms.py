@@ -1,6 +1,6 @@
 """The terms of a query as conditions on vectors: what matches, and what the matching rows are weighed by."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -12,7 +12,6 @@ from search.engines.postgres_sql import Words
 from search.engines.postgres_words import FREQUENT, NOTHING, TITLE, all_of, any_of, phrase
 from search.query_plan import FEW, Phrase, QueryPlan, terms_of
 from search.ranking import RANKED, Statistics
-from search.visibility import PUBLIC
 
 #: Lists that make a document match are read, the rarest first, until they hold so many rows: of a long query,
 #: which has many ways to match, more.
@@ -74,18 +73,6 @@ class Terms:
             for alternatives in self._verified
         )
         return min(rarities, default=0)
-
-    @property
-    def may_overflow(self) -> bool:
-        """Whether more documents may match than are looked at to count; what is guarded is guessed to be less."""
-        if self.query.audiences != {PUBLIC} or not self.planned:
-            return True
-        return sum(self._most(words) for words, _ in self._ways() if not self._is_within(words)) > SAMPLE / 2
-
-    def _most(self, words: Phrase) -> float:
-        """No more open documents than this match in one way; all words may stand far from one another."""
-        plain = (group[0][0] for group in self.planned.groups if len(group) == 1)
-        return self._rarity(words) if words else self._rarest(plain)
 
     @property
     def weights(self) -> tuple[Weight, ...]:
@@ -178,9 +165,6 @@ class Terms:
         """No more open documents than this hold the words."""
         if len(words) == 2:
             return self.statistics.phrase_frequency(words)
-        return self._rarest(words)
-
-    def _rarest(self, words: Iterable[str]) -> float:
         return min(map(self.statistics.frequency, words), default=self.statistics.documents)
 
     def _idf(self, words: Phrase) -> float:
