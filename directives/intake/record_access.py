@@ -1,8 +1,7 @@
-"""Whose files of intake a person works with: the office all of them, others their own and those of their units."""
+"""Whose files of intake a person works with: the office all of them, others those of their units."""
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from directives.models import DirectiveIndexPage, IntakeRecord
 from home.permissions import edits_every_unit
@@ -15,17 +14,21 @@ def may_take_in(user) -> bool:
 
 
 def own_records(user) -> QuerySet[IntakeRecord]:
-    """The files this person may see, as in `own_records(editor).filter(state="review")`."""
+    """The files this person may see, as in `own_records(editor).filter(state="review")`.
+
+    Shape: a file is of the units its bringer belonged to on that day; with none, it is the bringer's alone.
+    """
     records = IntakeRecord.objects.all()
     if edits_every_unit(user):
         return records
-    return records.filter(Q(created_by=user) | Q(created_by__in=_colleagues(user)))
+    of_my_units = _creators(memberships__unit_id__in=user.unit_ids)
+    return records.filter(Q(of_my_units) | Q(created_by=user) & ~Q(_creators(memberships__isnull=False)))
 
 
-def _colleagues(user) -> QuerySet:
-    """Those who belong to one of the person's units today."""
-    today = timezone.localdate()
-    begun = Q(memberships__starts_on=None) | Q(memberships__starts_on__lte=today)
-    not_ended = Q(memberships__ends_on=None) | Q(memberships__ends_on__gte=today)
-    shared = Q(memberships__unit_id__in=user.unit_ids)
-    return get_user_model().objects.filter(shared, begun, not_ended).values("pk")
+def _creators(**membership) -> Exists:
+    """Whether who brought a file in belonged to such a unit on that day: who moves on takes no files along."""
+    day = OuterRef("created_at__date")
+    begun = Q(memberships__starts_on=None) | Q(memberships__starts_on__lte=day)
+    not_ended = Q(memberships__ends_on=None) | Q(memberships__ends_on__gte=day)
+    people = get_user_model().objects.filter(begun, not_ended, pk=OuterRef("created_by"), **membership)
+    return Exists(people)

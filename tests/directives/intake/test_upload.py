@@ -2,18 +2,23 @@
 
 import os
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from directives.intake import listed, pipeline
 from directives.intake.reading import Part, Reading
+from directives.intake.record_access import own_records
 from directives.intake.settling import settle
 from directives.models import IntakeRecord, IntakeState
 from home.audit.actions import SECRET_REFUSED
 from home.models import AuditEvent, PortalDocument
+from portal.models import Membership
 from search.extraction import engines
 from tests.builders import make_person
 from tests.directives.intake.intake_files import letter, paged
@@ -288,6 +293,20 @@ def test_an_editor_sees_and_touches_only_the_files_of_the_own_unit(people):
     assert editor.get(own.document.url).status_code == 200
     office = signed_in(people.clerk).get(DESK).content.decode()
     assert "dat.docx" in office and "nuoc.docx" in office
+
+
+def test_who_moves_to_another_unit_takes_no_files_along(people):
+    """Yesterday somebody of the land unit brought a file in; today the person is of the water unit."""
+    yesterday, today = timezone.now() - timedelta(days=1), timezone.localdate()
+    mover, colleague = make_person("chuyen", people.land), make_person("dong-nghiep", people.land)
+    record = make("review", "dat.docx", mover)
+    IntakeRecord.objects.filter(pk=record.pk).update(created_at=yesterday)
+    assert {record} == set(own_records(mover)) == set(own_records(colleague))
+    mover.memberships.update(ends_on=today - timedelta(days=1))
+    Membership.objects.create(user=mover, unit=people.water, starts_on=today)
+    people_now = (mover, colleague, people.water_editor)
+    mover, colleague, other = (get_user_model().objects.get(pk=each.pk) for each in people_now)
+    assert set(own_records(mover)) == set() == set(own_records(other)) and set(own_records(colleague)) == {record}
 
 
 def test_a_stranger_and_a_plain_staff_member_may_not(client, people):
