@@ -20,6 +20,7 @@ from search.spelling import respell, spell
 from search.states import LABELS
 from search.vietnamese.number_parts import number_in, number_parts
 from search.vietnamese.query_words import read_query
+from search.vietnamese.syllables import syllables
 from search.visibility import tokens_of
 from search.wording import Understanding, did_you_mean, understand
 
@@ -194,7 +195,7 @@ class Search:
 
     @cached_property
     def named(self) -> list[Hit]:
-        """Documents whose number stands among other words, those first that the other words find as well."""
+        """Documents whose number stands among other words, those first whose titles hold most of the other words."""
         number = self.number_among_words if self._is_plain_start else ""
         if not number:
             return []
@@ -204,10 +205,10 @@ class Search:
         )
         found = self.engine.search(replace(self.query, wording=asked, facets=(), offset=0, limit=MOST_NAMED + 1))
         hits = [hit for hit in found.hits if hit.is_number_hit]
-        places = {hit.key: place for place, hit in enumerate(self.result.hits)}
         if len(hits) > MOST_NAMED:
             return []
-        return hits if self._is_bare_number else sorted(hits, key=lambda hit: places.get(hit.key, len(places)))
+        others = set(self.understanding.used.folded).difference(words.folded)
+        return sorted(hits, key=lambda hit: -len(others.intersection(syllables(hit.title))))
 
     @property
     def _is_plain_start(self) -> bool:

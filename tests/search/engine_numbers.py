@@ -21,10 +21,18 @@ class NumberQuestions:
                 record(3, "Về khác", number="139-CT/TW"),
             ]
         )
-        for text in ("39-CT/TW", "39 ct tw", "CT39", "ct/tw 39", "chỉ thị 39", "039-CT/TW"):
+        for text in ("39-CT/TW", "39 ct tw", "CT39", "ct/tw 39", "chỉ thị 39", "ct số 39", "039-CT/TW"):
             result = engine.search(asked(wording=number(text)))
             assert result.hits[0].key == "page:1" and result.hits[0].is_number_hit, text
             assert not any(hit.is_number_hit for hit in result.hits[1:]), text
+
+    def test_the_kind_that_no_number_holds_is_no_part_of_it(self, engine):
+        numbers = {1: "1186/STNMT-VP", 2: "1186-CV/TU", 3: "11/STNMT-VP"}
+        engine.put([record(n, "Về đất đai", number=each) for n, each in numbers.items()])
+        for typed in ("cv 1186", "CV số 1186", "cv1186"):
+            assert self.find(engine, wording=number(typed)) == [2, 1], typed
+        assert set(self.find(engine, wording=number("vb 1186"))) == {1, 2}
+        assert self.find(engine, wording=number("cv 1186/STNMT-VP")) == [1]
 
     def test_an_accent_of_a_number_is_not_lost(self, engine):
         engine.put([record(1, "Một", number="12-ĐA/TU"), record(2, "Hai", number="12-DA/TU")])

@@ -7,11 +7,12 @@ import pytest
 import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from search.archive import Archive
 from search.archive_groups import form_groups
-from search.heat import heat_of
+from search.heat import Cell, Row, heat_of
 from search.models import Entry
 from tests.builders import make_person
 
@@ -77,6 +78,13 @@ def test_the_strip_is_shaded_by_the_share_of_the_fullest_month(tree):
     assert [cell.is_chosen for cell in row.cells].index(True) == 2
     assert (row.total, row.undated.count, strip.without_year.count) == (6, 1, 1)
     assert row.undated.address == "?nam=2024&thang=khong-ro" and strip.without_year.address == "?nam=khong-ro"
+
+
+def test_thousands_are_dotted_as_everywhere():
+    cells = [Cell(1_234, 4, "?nam=2024&thang=1", False), *[Cell(0, 0, "", False)] * 11]
+    rows = [Row(2024, cells, 1_687, "?nam=2024", False, None)]
+    html = render_to_string("components/heat_table.html", {"rows": rows, "noun": "văn bản"})
+    assert ">1.687</td>" in html and ">1.234</a>" in html and "1.234 văn bản" in html
 
 
 def test_old_years_fold_until_one_is_chosen(tree):
