@@ -16,6 +16,7 @@ from home.page_policy import UnitPagePolicy, choosable_pages
 from home.rich_links import ReadableFileLink, ReadablePageLink
 from home.shared_files import refusals_of_shared_files
 from home.traces import traces_of_page
+from home.withheld import withheld_in
 
 register_permission_policy(Page, UnitPagePolicy())
 known_pages.register()
@@ -61,3 +62,12 @@ def tell_what_files_tell(request, page):
     if request.method == "GET" and isinstance(page, SitePage) and (told := traces_of_page(page)):
         lines = format_html_join("", "<br>{}", ((line,) for line in told))
         messages.warning(request, format_html("Trước khi công bố, hãy xem lại các tệp đính kèm:{}", lines))
+
+
+@hooks.register("before_edit_page")
+def tell_what_is_withheld(request, page):
+    """A withheld picture stands in the form as before: why readers do not see it is said here."""
+    page = page.specific
+    if request.method == "GET" and isinstance(page, SitePage):
+        for sentence in withheld_in(page):
+            messages.warning(request, sentence)
