@@ -41,6 +41,8 @@ def forms(query, table=TABLE):
         ("STNMT", "STNMT", "Sở TN&MT"),
         ("Sở Tài nguyên và Môi trường", "Sở Tài nguyên và Môi trường", "Sở TNMT"),
         ("lđ-tb&xh", "lđ-tb&xh", "LĐTBXH"),
+        ("tư tưởng HCM", "HCM", "Hồ Chí Minh"),
+        ("bất động sản", "bất động sản", "BĐS"),
         ("BKTTg", "BKTTg", "Bằng khen của Thủ tướng Chính phủ"),
         ("Quyết định 05/2023/QĐ-UBND của UBND tỉnh", "UBND", "Ủy ban nhân dân"),
     ],
