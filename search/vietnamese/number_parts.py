@@ -38,7 +38,7 @@ _CODED = re.compile(r"[a-z0-9&/. -]+")
 # kind that is numbered so, or "số", stands before it.
 _OF_YEAR = re.compile(r"(?!(?:19|20)\d\d ?[/-])(\d{1,4}) ?[/-] ?(?:19|20)\d\d")
 _NUMBERED_BY_YEAR = re.compile(
-    r"(?:^| )(?:luat|phap lenh|nghi quyet|nghi dinh|quyet dinh|thong tu|lien tich|hop nhat|so) ?:? ?$"
+    r"(?:^| )(?:luat|phap lenh|nghi quyet|nghi dinh|quyet dinh|thong tu|lien tich|hop nhat|so|qd|nd|nq|tt|ttlt) ?:? ?$"
 )
 _MONTHS = 12
 # Technical standards: QCVN 08-MT:2023/BTNMT, TCVN ISO 14001:2015.

@@ -45,7 +45,7 @@ def test_the_reader_comes_back_to_the_same_results_and_is_thanked(stranger):
     back = answer(stranger)["Location"]
     assert back == "/tim-kiem/?q=%C4%90%E1%BA%A5t+%C4%91ai&nam=2024&trang=3&y_kien=1#y-kien"
     request = RequestFactory().get(back)
-    assert "Cảm ơn bạn" in render_to_string("search/helpful.html", {"request": request})
+    assert "Cảm ơn ý kiến" in render_to_string("search/helpful.html", {"request": request})
 
 
 def test_strangers_get_no_cookie(stranger):
