@@ -1,9 +1,11 @@
-"""The worker inside a process that serves readers, for a portal that runs as one program.
+"""Work done inside a process that serves readers, for a portal that runs as one program.
 
-It lives only while there is something to do: a remote engine to keep informed, or attached files to read.
+A thread lives only while there is something to do; for the index that is a remote engine to keep informed, or
+attached files to read.
 """
 
 import os
+from collections.abc import Callable
 from threading import Event, Lock, Thread
 
 from django.db import connections
@@ -15,11 +17,15 @@ from search.rebuild import build_first_index
 from search.unread import unread_pages
 
 
-class InProcessWorker:
+class InProcess:
     """A WSGI application whose process also works, e.g. `application = InProcessWorker(get_wsgi_application())`.
 
+    Shape: a subclass says how its thread is called, where it is woken from, and what it does until that is done.
     The thread begins with the first request: a server that forks has done so by then.
     """
+
+    thread_name: str
+    register: Callable[[Callable[[], None]], None]
 
     def __init__(self, application):
         self.application = application
@@ -35,7 +41,7 @@ class InProcessWorker:
     def _begin(self) -> None:
         self.process = os.getpid()
         self.called, self.lock, self.thread = Event(), Lock(), None
-        worker_call.register(self.wake)
+        self.register(self.wake)
         self.wake()
 
     def wake(self) -> None:
@@ -46,20 +52,34 @@ class InProcessWorker:
                 self._start()
 
     def _start(self) -> None:
-        self.thread = Thread(target=self._work, name="index-worker", daemon=True)
+        self.thread = Thread(target=self._work, name=self.thread_name, daemon=True)
         self.thread.start()
 
     def _work(self) -> None:
         try:
-            build_first_index()
-            worker.run(self.called, self._is_over)
+            self.work()
         finally:
             connections.close_all()
             with self.lock:
                 self.thread = None
-                # Somebody called after the last look at the queue.
+                # Somebody called after the last look at what there is to do.
                 if self.called.is_set():
                     self._start()
+
+    def work(self) -> None:
+        """Do what there is to do, looking at `called` between, and return when nothing is left."""
+        raise NotImplementedError
+
+
+class InProcessWorker(InProcess):
+    """The process that also keeps the index informed."""
+
+    thread_name = "index-worker"
+    register = staticmethod(worker_call.register)
+
+    def work(self) -> None:
+        build_first_index()
+        worker.run(self.called, self._is_over)
 
     def _is_over(self) -> bool:
         is_called = self.called.is_set()

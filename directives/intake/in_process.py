@@ -1,8 +1,7 @@
 """The reader of received files inside a process that serves people; it lives only while there is a file to read."""
 
 import logging
-import os
-from threading import Event, Lock, Thread
+from threading import Event
 
 from django.db import DatabaseError, close_old_connections, connections
 
@@ -10,6 +9,7 @@ from directives.intake import calling
 from directives.intake.leasing import due
 from directives.intake.working import work_off
 from directives.models import AT_WORK, IntakeRecord
+from search.in_process import InProcess
 
 logger = logging.getLogger(__name__)
 
@@ -17,47 +17,14 @@ logger = logging.getLogger(__name__)
 PAUSE = 5.0
 
 
-class InProcessReader:
-    """A WSGI application whose process also reads, e.g. `application = InProcessReader(get_wsgi_application())`.
+class InProcessReader(InProcess):
+    """A WSGI application whose process also reads, e.g. `application = InProcessReader(get_wsgi_application())`."""
 
-    The thread begins with the first request: a server that forks has done so by then.
-    """
+    thread_name = "intake-worker"
+    register = staticmethod(calling.register)
 
-    def __init__(self, application):
-        self.application = application
-        self.process = 0
-        self.called, self.lock = Event(), Lock()
-        self.thread: Thread | None = None
-
-    def __call__(self, environ, start_response):
-        if self.process != os.getpid():
-            self.process = os.getpid()
-            self.called, self.lock, self.thread = Event(), Lock(), None
-            calling.register(self.wake)
-            self.wake()
-        return self.application(environ, start_response)
-
-    def wake(self) -> None:
-        """Have the files read soon; called after each commit that left one."""
-        with self.lock:
-            self.called.set()
-            if self.thread is None:
-                self._start()
-
-    def _start(self) -> None:
-        self.thread = Thread(target=self._work, name="intake-worker", daemon=True)
-        self.thread.start()
-
-    def _work(self) -> None:
-        try:
-            run(self.called, lambda: not (self.called.is_set() or has_work()))
-        finally:
-            connections.close_all()
-            with self.lock:
-                self.thread = None
-                # Somebody called after the last look at the list.
-                if self.called.is_set():
-                    self._start()
+    def work(self) -> None:
+        run(self.called, lambda: not (self.called.is_set() or has_work()))
 
 
 def has_work() -> bool:
