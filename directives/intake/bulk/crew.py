@@ -4,12 +4,14 @@ import logging
 import multiprocessing
 import os
 import signal
+import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from types import FrameType
 
 from django.db import connections
 from wagtail.log_actions import LogContext
@@ -22,6 +24,7 @@ from .taking import Outcome
 
 logger = logging.getLogger(__name__)
 Job = Callable[[Item], Outcome]
+_STOPPING = (signal.SIGINT, signal.SIGTERM)
 NOT_DONE = "Chưa xong vì tiến trình bị dừng hoặc máy báo lỗi. Hãy chạy lại với --resume."
 
 
@@ -133,9 +136,11 @@ class _Crew:
         context = multiprocessing.get_context("fork")
         own, its = context.Pipe()
         process = context.Process(target=_work, args=(its, self.job, self.user, os.getpid()), daemon=True)
-        process.start()
-        its.close()
-        worker = self.workers[own] = _Worker(process, own)
+        worker = _Worker(process, own)
+        with _undisturbed():
+            process.start()
+            its.close()
+            self.workers[own] = worker
         return worker
 
     def _dismiss(self) -> None:
@@ -148,6 +153,27 @@ class _Crew:
         for worker in self.workers.values():
             worker.process.join()
         self.workers.clear()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C and SIGTERM wait: what is raised while Python forks is only printed, and the run would go on."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[tuple[int, FrameType | None]] = []
+    before = {number: signal.signal(number, lambda *call: came.append(call)) for number in _STOPPING}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    for number, frame in came[:1]:
+        handler = before[number]
+        if callable(handler):
+            handler(number, frame)
+        else:
+            os.kill(os.getpid(), number)
 
 
 def _work(pipe: Connection, job: Job, user, parent: int) -> None:

@@ -85,6 +85,27 @@ def test_leaving_early_ends_all_workers():
     assert children() <= before
 
 
+def test_an_interrupt_in_the_middle_of_a_fork_ends_the_run():
+    is_sent: list[bool] = []
+
+    def interrupt() -> None:
+        if not is_sent:
+            is_sent.append(True)
+            os.kill(os.getpid(), signal.SIGINT)
+
+    # Nobody can take such a call back: it does nothing once it was sent.
+    os.register_at_fork(after_in_parent=interrupt)
+    before, handler = children(), signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            [*take_all(items(30), ends_well, 2, None)]
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, handler)
+    assert is_sent
+    assert children() <= before
+
+
 def test_a_worker_that_is_killed_while_it_waits_costs_no_file(tmp_path):
     def ends_another(item: Item) -> Outcome:
         if item.path == "2.txt":
