@@ -119,6 +119,8 @@ def _continues_subject(top: list[Line], position: int) -> bool:
 def _subject_lines(head: list[Line]) -> list[Line]:
     start = next((i for i, line in enumerate(head) if _SUBJECT.match(line.key)), None)
     if start is None:
+        start = next((i for i, line in enumerate(head) if _is_written_out(line)), None)
+    if start is None:
         return []
     found = [head[start]]
     for line in head[start + 1 :]:
@@ -127,6 +129,11 @@ def _subject_lines(head: list[Line]) -> list[Line]:
             break
         found.append(line)
     return found
+
+
+def _is_written_out(line: Line) -> bool:
+    """Whether a line under the number begins the subject as some offices write it: "Về việc …"."""
+    return line.columns > 1 and line.column == 0 and line.text.startswith("Về việc ")
 
 
 def _read_title(zones: Zones, top: list[Line], start: int) -> int:

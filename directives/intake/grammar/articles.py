@@ -115,4 +115,4 @@ def _name_last(found: list[Division], text: str, place: _Place) -> None:
 
 def _title(text: str) -> str:
     """The words of a division up to the end of its first sentence."""
-    return re.split(r"(?<=[.;:])\s", text, maxsplit=1)[0].strip(" .;:")[:_LONGEST_TITLE]
+    return re.split(r"(?<=[.;:])\s", text, maxsplit=1)[0].strip(" .;:/")[:_LONGEST_TITLE]

@@ -15,7 +15,8 @@ _ORGANS = {fold(word): word for word in _ORGAN_WORDS.split("|")}
 _ORGAN = re.compile(r"\b(" + "|".join(sorted(map(re.escape, _ORGANS), key=len, reverse=True)) + r")\b")
 # Organs inside a longer name; "trường" or "hội" there are parts of other words ("môi trường").
 _NESTED = re.compile(r"(?<=\s)(?:sở|công đoàn|ủy ban nhân dân|chi cục|trung tâm|văn phòng|đảng ủy|thanh tra)\b")
-_AREA = re.compile(r"\b(tinh|thanh pho|tp|huyen|thi xa|quan|xa|phuong|thi tran)\b\.?\s*")
+# By their marks: "quản lý", "xã hội", "phương pháp" name no place.
+_AREA = re.compile(r"\b((?:tỉnh|huyện|quận)(?: ủy)?|thành phố|tp|thị xã|xã(?! hội)|phường|thị trấn|đặc khu)\b\.?\s*")
 _AREA_END = re.compile(
     r"[,;.()“”]|(?<!\w)(?:nam|giai doan|ve|va|trong|nhiem ky|theo|cho|tu|den|tai|o|cua|"
     r"khi|ngay|la|duoc|lan|khoa|thang|quy|voi)\b|$"
@@ -99,11 +100,14 @@ def _capitalise_organs(text: str) -> str:
     """Capitals for the organ word and for the first word of each part of its name."""
     match = _ORGAN.match(fold(text))
     if not match:
+        first, blank, after = text.partition(" ")
+        if _is_abbreviation(first) and _ORGAN.match(fold(after)):
+            return f"{first}{blank}{_capitalise_organs(after)}"
         return text[:1].upper() + text[1:]
     organ, rest = _ORGANS[match[1]], text[match.end() :]
     nested = _NESTED.search(canonical_tones(rest))
     own, inner = (rest[: nested.start()], rest[nested.start() :]) if nested else (rest, "")
-    own = re.sub(r"^(\s*)(\w)", lambda m: m[1] + m[2].upper(), own) if not _AREA.match(fold(own.lstrip())) else own
+    own = re.sub(r"^(\s*)(\w)", lambda m: m[1] + m[2].upper(), own) if not _AREA.match(_marked(own.lstrip())) else own
     own = re.sub(r"((?:,| -| và)\s+)(?!và\b)(\w)", lambda m: m[1] + m[2].upper(), own)
     return organ + own + (_capitalise_organs(inner) if inner else "")
 
@@ -120,13 +124,18 @@ def _organs_after_lower(text: str) -> str:
 def _capitalise_areas(text: str) -> str:
     """Capitals for the place after "tỉnh", "xã": `"tỉnh quảng ngãi"` → `"tỉnh Quảng Ngãi"`."""
     folded = fold(text)
-    for match in reversed(list(_AREA.finditer(folded))):
+    for match in reversed(list(_AREA.finditer(_marked(text)))):
         end = _AREA_END.search(folded, match.end())
         stop = end.start() if end else len(text)
         place = text[match.end() : stop]
         if 1 <= len(place.split()) <= 4:
             text = text[: match.end()] + re.sub(r"(?<!\w)\w", lambda m: m[0].upper(), place) + text[stop:]
     return text
+
+
+def _marked(text: str) -> str:
+    """The text as the names of areas are looked for: one way of writing tones, the length kept."""
+    return canonical_tones(text.lower())
 
 
 def _names_in(witness: str) -> set[str]:

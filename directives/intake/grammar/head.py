@@ -14,7 +14,7 @@ _MOTTO = re.compile(r"doc lap\W+tu do\W+hanh phuc|cong hoa xa hoi chu nghia|dang
 _NUMBER = re.compile(r"^\W*(luat |nghi quyet |phap lenh )?so\b\s*:?\s*[\d.… _]*[a-z]?\s*[/-]")
 _DATE = re.compile(r"\bngay\b[\s\d.…_]{0,16}\bthang\b[\s\d.…_]{0,16}\bnam\b|,\s*ngay \d")
 _SUBJECT = re.compile(r"^\W*v\s*/\s*v\b")
-_URGENT = re.compile(r"^\W*(hoa toc(?: hen gio)?|thuong khan|khan)\b\W*(?:den .*)?$")
+_URGENT = re.compile(r"^\W*(hoa toc(?: hen gio)?|thuong khan|khan|thuong|hoa|toc)\b\W*(?:den .*)?$")
 # Codes of Nghị định 30/2020/NĐ-CP, Phụ lục VI (Priority).
 _URGENCY = {"khan": "1", "thuong khan": "2", "hoa toc": "3", "hoa toc hen gio": "3"}
 _STAMPS = re.compile(r"^\W*(du thao|ban sao|sao y|khan|thuong khan|hoa toc|luu hanh|xem xong|tai lieu|mat)\b")
@@ -72,11 +72,11 @@ def _read_place_date(head: list[Line]) -> dict[str, Found]:
 
 
 def _read_urgency(head: list[Line]) -> dict[str, Found]:
-    for line in head:
-        match = _URGENT.match(line.key)
-        if match and line.is_upper:
-            return {"urgency": Found(_URGENCY[match[1]], "typed", 0.95, line.text)}
-    return {}
+    """The stamp, whose two words may stand under each other."""
+    stamps = [(match[1], line.text) for line in head if line.is_upper and (match := _URGENT.match(line.key))]
+    words = " ".join(word for word, _ in stamps)
+    evidence = " ".join(text for _, text in stamps)
+    return {"urgency": Found(_URGENCY[words], "typed", 0.95, evidence)} if words in _URGENCY else {}
 
 
 def _organ_lines(head: list[Line]) -> list[Line]:

@@ -42,6 +42,8 @@ _KIND = re.compile("^(" + "|".join(sorted(map(re.escape, _BY_KEY), key=len, reve
 # A call on one line, or its first word on a line of its own.
 _CALL = re.compile(r"^(loi keu goi|thu keu goi|phat dong)\b.*\bthi dua\b|^phat dong$")
 _CAMPAIGN = re.compile(r"\bphat dong\b.*\bthi dua\b|\bthi dua\b.*\bphat dong\b|^phong trao thi dua\b")
+# "Hướng dẫn liên tịch" is a guideline; who issues it jointly stands in the head.
+_JOINT = re.compile(r"^li[eê]n (?:t[iị]ch|ng[aà]nh)\b\W*", re.IGNORECASE)
 _REPORTING = {"bao_cao", "to_trinh", "bien_ban", "giay_moi"}
 MAX_TITLE = 220
 
@@ -49,7 +51,7 @@ MAX_TITLE = 220
 def match_kind(line: Line) -> KindLine | None:
     """The kind a line announces, or None: `"KẾ HOẠCH"`, `"PHÁT ĐỘNG PHONG TRÀO THI ĐUA"`."""
     text = re.sub(r"^[\s*]+|[\s*]+$", "", line.text)
-    key = line.key.strip(" *")
+    key = fold(text)
     if len(text) > MAX_TITLE or re.search(r"[.;]$", text):
         return None
     stands_out = line.is_upper or (line.align == "center" and line.is_bold)
@@ -66,6 +68,8 @@ def match_kind(line: Line) -> KindLine | None:
     elif not rest and not (line.is_upper or line.is_bold or line.align == "center"):
         return None
     name = _BY_KEY[found[1]]
+    if joint := _JOINT.match(rest):
+        return KindLine(slug_of(name), f"{name} {joint[0].strip(' .:,-').lower()}", rest[joint.end() :])
     return KindLine(slug_of(name), name, rest)
 
 

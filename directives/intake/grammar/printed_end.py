@@ -6,28 +6,28 @@ from dataclasses import replace
 from difflib import SequenceMatcher, get_close_matches
 from itertools import pairwise
 
-from directives.recipients import parse_recipients
 from directives.signatures import Signature, parse_signature
+from search.extraction.trust import is_syllable
 from search.vietnamese.letters import fold
 from search.vietnamese.people import has_family_name
 
 from .found import Found
 from .lines import Line
 from .printed import LEFT, PrintedLine
+from .printed_columns import plain, side_by_side, top_of
+from .printed_recipients import list_start, listed, recipient_fields
 from .signing import is_name, is_office, named_office
 
-_RECIPIENTS = re.compile(r"^\W*n\wi\s*nh\wn\b\W*")
-_ITEM = re.compile(r"^\W{0,3}[-–—•+]\s*\S|^\W{0,2}l\wu\b|^\W*nhu (?:tren|dieu)\b")
 _SIGNED = re.compile(r"^\W*\(?\s*(?:da ky|ky ten)\b")
 _OFFICES = (
     "GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "CHỦ TỊCH", "PHÓ CHỦ TỊCH", "CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG", "BÍ THƯ",
     "CHÁNH THANH TRA", "TRƯỞNG BAN", "PHÓ TRƯỞNG BAN", "TRƯỞNG PHÒNG", "CHI CỤC TRƯỞNG", "PHÓ CHI CỤC TRƯỞNG",
-    "PHÓ BÍ THƯ", "HIỆU TRƯỞNG", "BỘ TRƯỞNG", "THỨ TRƯỞNG",
+    "PHÓ BÍ THƯ", "HIỆU TRƯỞNG", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "THỦ TƯỚNG", "PHÓ THỦ TƯỚNG", "CỤC TRƯỞNG",
 )  # fmt: skip
 _BY_KEY = {fold(office).replace(" ", ""): office for office in _OFFICES}
 _ABOVE, _BELOW = 0.08, 0.36
-_ROW_GAP = 0.04
 _MARGIN = 0.03
+_LIKE = 0.87
 
 
 def read_printed_end(lines: list[PrintedLine], signers: Sequence[str] = ()) -> dict[str, Found]:
@@ -36,91 +36,44 @@ def read_printed_end(lines: list[PrintedLine], signers: Sequence[str] = ()) -> d
     Shape: `signers` are names of leaders that may sign; a misread name close to one of them becomes it.
     """
     placed = [line for line in lines if line.box]
-    at = _list_start(placed)
-    if at is None:
-        return _signature_fields(_last_signing(placed), signers)
-    start = placed[at]
+    start = list_start(placed)
+    if start is None:
+        return _signature_fields(side_by_side(placed) or [_last_signing(placed)], signers)
     page = [line for line in placed if line.page == start.page]
-    fields = _recipient_fields(_listed(page, start))
-    return fields | _signature_fields(_beside(page, start), signers)
-
-
-def _list_start(lines: list[PrintedLine]) -> int | None:
-    """The first "Nơi nhận" that a list follows."""
-    for at, line in enumerate(lines):
-        if not _RECIPIENTS.match(line.key) or len(line.text) > 130:
-            continue
-        near = [other for other in lines if other.page == line.page and 0 < _top(other) - _top(line) < 0.14]
-        if any(_ITEM.match(fold(other.text)) for other in near):
-            return at
-    return None
-
-
-def _listed(page: list[PrintedLine], start: PrintedLine) -> list[PrintedLine]:
-    """The lines under "Nơi nhận" on its side of the page."""
-    edge = (start.box or (0.0,))[0]
-    below = sorted((line for line in page if _top(line) > _top(start) + 0.004), key=_top)
-    found: list[PrintedLine] = []
-    last = (start.box or (0, 0, 0, 0.0))[3]
-    for line in below:
-        left, top, right, bottom = line.box or (0.0, 0.0, 0.0, 0.0)
-        if left > edge + 0.18 or (left + right) / 2 > 0.56 or is_office(_plain(line)):
-            continue
-        if top - last > _ROW_GAP or (found and _is_closed(found[-1], line)):
-            break
-        is_item = bool(_ITEM.match(line.key))
-        if is_item or (found and re.match(r"^[a-zà-ỹđ(0-9]", line.text)) or (found and not line.is_upper):
-            found.append(line)
-            last = bottom
-    return found
-
-
-def _is_closed(last: PrintedLine, line: PrintedLine) -> bool:
-    """Whether the list ended with its archive line, and what comes next belongs to another part."""
-    has_archive = re.match(r"^\W*l\wu\b", last.key) and last.text.rstrip().endswith(".")
-    return bool(has_archive or re.match(r"^\W*(?:dieu \d|phu luc\b|chuong [ivx\d])", line.key))
-
-
-def _recipient_fields(listed: list[PrintedLine]) -> dict[str, Found]:
-    texts: list[str] = []
-    for line in listed:
-        text = re.sub(r"^\W{1,3}(?=\w)", "- ", line.text) if _ITEM.match(line.key) else line.text
-        if texts and not text.startswith("- ") and not _ITEM.match(line.key):
-            texts[-1] += f" {text}"
-        else:
-            texts.append(text if text.startswith("- ") else f"- {text}")
-    recipients = parse_recipients("\n".join(texts))
-    if not recipients:
-        return {}
-    values = [
-        {"kind": one.kind, "name": one.name, "purpose": one.purpose or "", "raw": one.raw,
-         "drafting_units": list(one.drafting_units)}
-        for one in recipients
-    ]  # fmt: skip
-    sureness = 0.95 * min(line.confidence for line in listed)
-    return {"recipients": Found(values, "typed", sureness, "\n".join(line.text for line in listed))}
+    fields = recipient_fields(listed(page, start))
+    return fields | _signature_fields(side_by_side(page) or [_beside(page, start)], signers)
 
 
 def _beside(page: list[PrintedLine], start: PrintedLine) -> list[PrintedLine]:
     """The lines to the right of the list of recipients, from a little above it."""
     edge = max(0.4, (start.box or (0.0,))[0] + 0.3)
-    near = [line for line in page if -_ABOVE <= _top(line) - _top(start) <= _BELOW]
-    return sorted((line for line in near if line.box and line.middle > edge and line.box[0] > 0.34), key=_top)
+    near = [line for line in page if -_ABOVE <= top_of(line) - top_of(start) <= _BELOW]
+    return sorted((line for line in near if line.box and line.middle > edge and line.box[0] > 0.34), key=top_of)
 
 
 def _last_signing(lines: list[PrintedLine]) -> list[PrintedLine]:
     """The lines from the last office that a name follows closely, for a document without recipients."""
     for at in range(len(lines) - 1, -1, -1):
-        if not is_office(_plain(lines[at])) or lines[at].side == LEFT:
+        if not is_office(plain(lines[at])) or lines[at].side == LEFT:
             continue
-        after = [line for line in lines[at:] if line.page == lines[at].page and _top(line) - _top(lines[at]) < 0.25]
-        if any(is_name(_plain(line)) and has_family_name(line.text) for line in after):
-            above = [line for line in lines[max(0, at - 3) : at] if is_office(_plain(line))]
+        after = [line for line in lines[at:] if line.page == lines[at].page and top_of(line) - top_of(lines[at]) < 0.25]
+        if any(is_name(plain(line)) and has_family_name(line.text) for line in after):
+            above = [line for line in lines[max(0, at - 3) : at] if is_office(plain(line))]
             return above + after
     return []
 
 
-def _signature_fields(lines: list[PrintedLine], signers: Sequence[str]) -> dict[str, Found]:
+def _signature_fields(columns: list[list[PrintedLine]], signers: Sequence[str]) -> dict[str, Found]:
+    """The signature of each column, the first of them alone too."""
+    signed = [one for lines in columns if (one := _signature(lines, signers))]
+    if not signed:
+        return {}
+    values, evidence = [found.value for found in signed], "\n".join(found.evidence for found in signed)
+    sureness = min(found.confidence for found in signed)
+    return {"signature": signed[0], "signatures": Found(values, "typed", sureness, evidence)}
+
+
+def _signature(lines: list[PrintedLine], signers: Sequence[str]) -> Found | None:
     texts: list[str] = []
     used: list[PrintedLine] = []
     for line in lines:
@@ -135,29 +88,24 @@ def _signature_fields(lines: list[PrintedLine], signers: Sequence[str]) -> dict[
             break
     parsed = parse_signature(texts) if texts else None
     if parsed is None:
-        return {}
+        return None
     sureness = 0.95 * min(line.confidence for line in used) * (1 if parsed.name else 0.7)
-    evidence = "\n".join(line.text for line in used)
-    value = _signature_value(parsed)
-    return {
-        "signature": Found(value, "typed", sureness, evidence),
-        "signatures": Found([value], "typed", sureness, evidence),
-    }
+    return Found(_signature_value(parsed), "typed", sureness, "\n".join(line.text for line in used))
 
 
 def _signing_text(line: PrintedLine, texts: list[str], signers: Sequence[str]) -> str:
     """The words of a line that belong to a signature, "" for specks of a seal."""
     text = _parted(line.text).strip(" .,;|*_'")
-    plain = replace(_plain(line), text=text)
-    if line.is_read and text.isupper() and (office := _BY_KEY.get(re.sub(r"[^a-z]", "", plain.key))):
+    bare = replace(plain(line), text=text)
+    if line.is_read and text.isupper() and (office := _BY_KEY.get(re.sub(r"[^a-z]", "", bare.key))):
         return office
-    if is_office(plain) or _SIGNED.match(plain.key):
+    if is_office(bare) or _SIGNED.match(bare.key):
         return text
     if line.is_read and (office := _mended_office(text)):
         return office
     if name := closest_name(text, signers):
         return name
-    return text if texts and is_name(plain) and (has_family_name(text) or not line.is_read) else ""
+    return text if texts and is_name(bare) and (has_family_name(text) or not line.is_read) else ""
 
 
 def _parted(text: str) -> str:
@@ -168,7 +116,7 @@ def _parted(text: str) -> str:
 
 def _runs_over(office: PrintedLine, line: PrintedLine) -> bool:
     """Whether a line in capitals right under an office is the rest of it: "TRƯỞNG PHÒNG QUẢN LÝ CHẤT" "LƯỢNG"."""
-    if not (office.box and line.box and is_office(_plain(office)) and line.is_upper) or line.confidence < 0.8:
+    if not (office.box and line.box and is_office(plain(office)) and line.is_upper) or line.confidence < 0.8:
         return False
     gap, height = line.box[1] - office.box[3], office.box[3] - office.box[1]
     is_words = bool(re.fullmatch(r"[^\W\d_]{2,}(?:[ ,-]+[^\W\d_]{2,})*", line.text)) and len(line.text) > 3
@@ -189,11 +137,18 @@ def closest_name(text: str, signers: Sequence[str], least: float = 0.74) -> str:
     letters = re.sub(r"[^a-z]", "", fold(text))
     if not 5 <= len(letters) <= 32:
         return ""
+    # What reads as a name may be that of a stranger: only a letter or so may differ.
+    least = max(least, _LIKE) if _reads_as_name(text) else least
     scored = [(SequenceMatcher(None, letters, fold(name).replace(" ", "")).ratio(), name) for name in signers]
     best = max(scored, default=(0.0, ""))
     # Of two leaders whose names are alike nobody can tell which one was misread.
     rivals = [name for score, name in scored if score > best[0] - _MARGIN and fold(name) != fold(best[1])]
     return best[1] if best[0] >= least and (best[0] == 1 or not rivals) else ""
+
+
+def _reads_as_name(text: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", text)
+    return has_family_name(text) and len(words) > 1 and all(map(is_syllable, words))
 
 
 def _signature_value(parsed: Signature) -> dict[str, object]:
@@ -211,11 +166,3 @@ def _signature_value(parsed: Signature) -> dict[str, object]:
         "name": parsed.name or "",
         "is_signed": parsed.is_signed,
     }
-
-
-def _plain(line: PrintedLine) -> Line:
-    return Line(line.text, 0, is_bold=line.is_bold, align=line.align)
-
-
-def _top(line: PrintedLine) -> float:
-    return line.box[1] if line.box else 0.0

@@ -23,7 +23,8 @@ DATE = re.compile(
 )
 SUBJECT = re.compile(r"^\W*v\s*[/1il]\s*v\b")
 _STAMP = re.compile(r"^\W*(du thao|ban sao|sao y|khan|thuong khan|hoa toc|luu hanh|xem xong|tai lieu|mat)\b")
-_URGENT = re.compile(r"^\W*(hoa toc(?: hen gio)?|thuong khan|khan)\W*$")
+#: A stamp of urgency, or one of its two words where the stamp is narrow.
+URGENT = re.compile(r"^\W*(hoa toc(?: hen gio)?|thuong khan|khan|thuong|hoa|toc)\W*$")
 _URGENCY = {"khan": "1", "thuong khan": "2", "hoa toc": "3", "hoa toc hen gio": "3"}
 _SEGMENT = r"[A-ZĐ][A-Za-zĐđ0-9&]{0,11}"
 _NOTATION = re.compile(rf"(?:(?P<year>(?:19|20)\d\d)\s*/\s*)?(?P<codes>{_SEGMENT}(?:\s?[-./_~]\s?{_SEGMENT}){{1,4}})")
@@ -38,9 +39,9 @@ def read_printed_head(head: list[PrintedLine], witness: str) -> dict[str, Found]
     Shape: `confidence` is lower where the reader of a picture was unsure of the line.
     """
     fields = _read_number(head) | _read_date(head)
-    for line in head:
-        if line.is_upper and (match := _URGENT.match(line.key)):
-            fields["urgency"] = Found(_URGENCY[match[1]], "typed", 0.9, line.text)
+    stamp = " ".join(match[1] for line in head if line.is_upper and (match := URGENT.match(line.key)))
+    if stamp in _URGENCY:
+        fields["urgency"] = Found(_URGENCY[stamp], "typed", 0.9, stamp.upper())
     return fields | read_organs(_organ_lines(head), witness)
 
 

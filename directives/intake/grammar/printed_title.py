@@ -7,7 +7,7 @@ from statistics import median
 from .kinds import KindLine, match_kind
 from .lines import Line
 from .printed import LEFT, RIGHT, PrintedLine
-from .printed_head import DATE, MOTTO, NUMBER, SUBJECT
+from .printed_head import DATE, MOTTO, NUMBER, SUBJECT, URGENT
 
 _TOP_LINES = 45
 _ADDRESSEE = re.compile(r"^\W*k\wnh\s*g\wi\b")
@@ -16,7 +16,8 @@ _OPENING = re.compile(
     r"^\W*(can cu\b|theo de nghi|xet (?:de nghi|to trinh)|hom nay|vao (?:luc|hoi)|nam 20\d\d\b(?=.{15})|ngay \d|de |"
     r"nham |"
     r"trong (?:thoi gian|nhung|qua|nam)|tren co so|sau khi|duoc su|\(?(?:ban hanh )?kem theo|hoi \d|so [^\W\d]|"
-    r"thuc hien (?:quyet dinh|cong van|ke hoach|nghi quyet|thong tu|chi thi|van ban|chi dao|y kien|chuong trinh)|"
+    r"thuc hien (?:quyet dinh|cong van|ke hoach|nghi quyet|thong tu|chi thi|van ban|chi dao|y kien|chuong trinh|"
+    r"luat|bo luat|phap lenh|nghi dinh|cong dien|ket luan|thong bao|huong dan|quy dinh)|"
     r"trien khai (?:thuc hien )?(?:quyet dinh|ke hoach|cong van|nghi quyet|chi thi) so)"
 )
 _SECTION = re.compile(r"^\W*([ivx]{1,4}|[a-d]|\d{1,2})\s*[.\-)/:]\s*\S|^(chuong|phan|dieu|muc)\s+[\divx]")
@@ -26,6 +27,8 @@ _AUTHORITY = re.compile(
     r"ban chap hanh|thu truong)\b"
 )
 _ITEM = re.compile(r"^\W{0,2}[-–+•]\s*\S")
+# Some offices write the subject of a letter out: "Về việc …" under the number.
+_ABOUT = re.compile(r"^\W*Về việc\b")
 _MAX_LINES = 9
 _MAX_LENGTH = 480
 
@@ -57,7 +60,7 @@ def find_top(lines: list[PrintedLine]) -> PrintedTop:
     ends = [at for at in (title, letter) if at is not None]
     found.head = top[: min(ends)] if ends else top[: _last_mark(top) + 1]
     found.subject = _subject(top[:letter] if letter is not None else found.head)
-    if letter is not None and title is None:
+    if letter is not None:
         found.addressees = _addressees(top, letter)
     return found
 
@@ -76,7 +79,8 @@ def _is_title(line: PrintedLine) -> bool:
 
 def _kind_of(line: PrintedLine) -> KindLine | None:
     align = "center" if line.box and line.box[2] - line.box[0] < 0.5 else line.align
-    text = line.text
+    # A speck of the paper beside a word: "'CHƯƠNG TRÌNH", ". CHỈ THỊ".
+    text = re.sub(r"^[^\w“\"(]+", "", line.text) if line.is_read else line.text
     if re.fullmatch(r"(?:\w ){4,}\w", text):
         text = text.replace(" ", "")
     return match_kind(Line(text, 0, align=align, is_bold=line.is_bold))
@@ -89,7 +93,7 @@ def _abstract(top: list[PrintedLine], title: int, kind: KindLine | None) -> list
         if line.is_read and line.confidence < 0.5:
             continue
         before = taken[-1] if taken else top[title]
-        if _ends_abstract(line, before, bool(taken or rest)) or (taken and _is_body(line, top)):
+        if _ends_abstract(line, before, bool(taken or rest)) or (taken and _is_body(line, top, title)):
             break
         taken.append(line)
         if sum(len(one.text) for one in taken) > _MAX_LENGTH:
@@ -109,6 +113,8 @@ def _ends_abstract(line: PrintedLine, before: PrintedLine, has_some: bool) -> bo
         return True
     if not has_some:
         return False
+    if line.text.endswith(":"):
+        return True
     if re.search(r"[.;:]$", before.text) or (before.is_upper and line.side == LEFT):
         return True
     if line.box and before.box:
@@ -116,10 +122,15 @@ def _ends_abstract(line: PrintedLine, before: PrintedLine, has_some: bool) -> bo
     return len(line.text) > 200 or (before.align == "center" != line.align)
 
 
-def _is_body(line: PrintedLine, top: list[PrintedLine]) -> bool:
+def _is_body(line: PrintedLine, top: list[PrintedLine], title: int) -> bool:
     """Whether a line is the first of a paragraph: indented, and as far to the right as the text goes."""
     if line.box is None:
         return False
+    below = [other.box for other in top[title + 1 :] if other.box]
+    reaches_out = line.box[2] > max(box[2] for box in below) - 0.015
+    is_indented = line.box[0] > min(box[0] for box in below) + 0.02
+    if reaches_out and is_indented and len(below) > 3 and line.middle > top[title].middle + _OFF_CENTRE:
+        return True
     wide = [other.box for other in top if other.box and other.box[2] - other.box[0] > _WIDE_TEXT]
     if len(wide) < 3:
         return False
@@ -130,11 +141,14 @@ def _is_body(line: PrintedLine, top: list[PrintedLine]) -> bool:
 
 
 _WIDE_TEXT = 0.7
+_OFF_CENTRE = 0.015
 
 
 def _subject(head: list[PrintedLine]) -> list[PrintedLine]:
     """The lines of "V/v …" under the number."""
     start = next((i for i, line in enumerate(head) if SUBJECT.match(line.key)), None)
+    if start is None:
+        start = next((i for i, line in enumerate(head) if line.side == LEFT and _ABOUT.match(line.text)), None)
     if start is None:
         return []
     found = [head[start]]
@@ -142,7 +156,8 @@ def _subject(head: list[PrintedLine]) -> list[PrintedLine]:
         if line.side != found[0].side:
             continue
         is_mark = any(mark.search(line.key) for mark in (NUMBER, DATE, MOTTO)) or _OPENING.match(line.key)
-        if is_mark or (line.is_upper and len(line.text) > 8) or len(found) > 6:
+        is_stamp = line.is_upper and URGENT.match(line.key)
+        if is_mark or is_stamp or (line.is_upper and len(line.text) > 8) or len(found) > 6:
             break
         if line.box and found[-1].box and line.box[1] - found[-1].box[3] > 0.022:
             break

@@ -6,6 +6,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from search.vietnamese.letters import fold
+from search.vietnamese.syllable_shapes import is_syllable_shape
 
 from .found import Found
 
@@ -13,6 +14,7 @@ _PLACE = re.compile(r" (?:tỉnh|thành phố|TP\.?|huyện|thị xã|quận) [^
 _COMMITTEE = "Ủy ban nhân dân"
 _LEAST, _LEAST_WORD, _MARGIN = 0.88, 0.5, 0.03
 _SHORTEST = 5
+_AREAS = frozenset(("tinh", "pho", "tp", "huyen", "quan", "xa", "phuong"))
 
 
 def mend_organs(fields: dict[str, Found], organs: Sequence[str]) -> dict[str, Found]:
@@ -51,7 +53,16 @@ def _likeness(words: list[str], others: list[str]) -> float:
         return 0.0
     if any(_ratio(one, other) < _LEAST_WORD for one, other in zip(words, others, strict=True) if one != other):
         return 0.0
+    if any(one != other for one, other in zip(_place(words), _place(others), strict=False) if is_syllable_shape(one)):
+        # "Quảng Nam" is no misread "Quảng Ngãi".
+        return 0.0
     return _ratio(" ".join(words), " ".join(others))
+
+
+def _place(words: list[str]) -> list[str]:
+    """The words of the place at the end of a name: `["quang", "nam"]`."""
+    at = max((i for i, word in enumerate(words) if word in _AREAS), default=len(words))
+    return words[at + 1 :]
 
 
 def _ratio(one: str, other: str) -> float:

@@ -10,6 +10,8 @@ from .kinds import KindLine, is_campaign_call
 from .lines import Line, is_upper
 
 _SUBJECT_MARK = re.compile(r"^\W*v\s*/\s*v\b\s*:?\s*", re.IGNORECASE)
+# A letter's subject may be written out under its number; of a decision the words belong to its abstract.
+_WRITTEN_OUT = re.compile(r"^\W*về việc\s+", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:V/v|Về việc|Về)\s+", re.IGNORECASE)
 _YEAR = re.compile(r"\bnăm\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 _MOVEMENT = re.compile(r"^phát động\s+", re.IGNORECASE)
@@ -37,7 +39,8 @@ def read_abstract(
     parts = [line.text for line in [*title[1:], *under]]
     if kind and kind.slug != "phat_dong":
         parts = [kind.rest, *parts]
-    text = _SUBJECT_MARK.sub("", " ".join(" ".join(parts).split())).strip(" .;:*")
+    text = _SUBJECT_MARK.sub("", " ".join(" ".join(parts).split())).strip(" .;:*_'|")
+    text = text if kind else _WRITTEN_OUT.sub("", text)
     if not text:
         return None
     evidence = " ".join(line.text for line in [*title, *under])

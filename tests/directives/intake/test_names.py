@@ -2,7 +2,9 @@
 
 import pytest
 
-from directives.intake.grammar.casing import lower_first
+from directives.intake.grammar.casing import lower_first, name_case, sentence_case
+from directives.intake.grammar.kinds import KindLine, match_kind
+from directives.intake.grammar.lines import Line
 from directives.intake.grammar.signing import named_office
 from directives.intake.readable import read_body
 from directives.intake.recognition import recognise
@@ -68,3 +70,25 @@ def test_a_law_with_number_and_date_is_one_citation():
 )
 def test_after_the_kind_only_a_name_keeps_its_capital(abstract, ending):
     assert lower_first(abstract) == ending
+
+
+@pytest.mark.parametrize(
+    ("printed", "written"),
+    [
+        ("VỀ CÔNG TÁC QUẢN LÝ ĐẤT ĐAI", "Về công tác quản lý đất đai"),
+        ("PHÁT TRIỂN KINH TẾ - XÃ HỘI ĐỊA PHƯƠNG", "Phát triển kinh tế - xã hội địa phương"),
+        ("ĐỔI MỚI PHƯƠNG PHÁP DẠY HỌC TẠI TỈNH KON TUM", "Đổi mới phương pháp dạy học tại tỉnh Kon Tum"),
+    ],
+)
+def test_a_word_like_that_of_an_area_makes_no_place(printed, written):
+    assert sentence_case(printed) == written
+
+
+def test_an_abbreviation_before_an_organ_leaves_its_name_whole():
+    assert name_case("BCH ĐOÀN SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG") == "BCH Đoàn Sở Tài nguyên và Môi trường"
+    assert name_case("UBND TỈNH KON TUM") == "UBND tỉnh Kon Tum"
+
+
+def test_a_joint_guideline_is_a_guideline():
+    line = Line("HƯỚNG DẪN LIÊN TỊCH", 0, align="center", is_bold=True)
+    assert match_kind(line) == KindLine("huong_dan", "Hướng dẫn liên tịch", "")

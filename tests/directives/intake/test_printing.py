@@ -43,6 +43,82 @@ def test_a_misread_name_becomes_the_leader_it_is_close_to():
     )
 
 
+def placed(*rows: tuple[str, float, float, float]) -> list:
+    """Lines read from a picture: text, left edge, right edge, upper edge."""
+    return lines([(text, left, top, right) for text, left, right, top in rows])
+
+
+def test_two_who_sign_beside_each_other_are_both_read():
+    read = read_printed(
+        placed(
+            ("GIÁM ĐỐC", 0.2, 0.32, 0.40), ("GIÁM ĐỐC", 0.65, 0.77, 0.40),
+            ("SỞ TÀI CHÍNH", 0.18, 0.34, 0.42), ("SỞ NỘI VỤ", 0.65, 0.77, 0.42),
+            ("Đinh Thị Lan", 0.19, 0.33, 0.52), ("Nguyễn Văn Tài", 0.63, 0.79, 0.52),
+            ("Nơi nhận:", 0.15, 0.24, 0.56), ("- UBND tỉnh (b/c);", 0.15, 0.3, 0.58), ("- Lưu: VT.", 0.15, 0.24, 0.60),
+        ), "", ["Nguyễn Văn Lộc"],
+    )  # fmt: skip
+    assert [one["name"] for one in read["signatures"].value] == ["Đinh Thị Lan", "Nguyễn Văn Tài"]
+    assert read["signature"].value["name"] == "Đinh Thị Lan"
+    assert len(read["recipients"].value) == 2
+
+
+def test_specks_before_a_recipient_and_a_misread_label_cost_no_recipient():
+    read = read_printed(
+        placed(
+            ("Nơi tàng", 0.15, 0.24, 0.50), ("KT. GIÁM ĐỐC", 0.6, 0.8, 0.50), ("- Như trên;", 0.15, 0.25, 0.52),
+            ("__~TT Tỉnh ủy;", 0.15, 0.3, 0.54), ("_", 0.15, 0.16, 0.56), ("~ Lưu: VT.", 0.15, 0.24, 0.58),
+            ("Nguyễn Văn Tài", 0.62, 0.79, 0.62),
+        ), "",
+    )  # fmt: skip
+    assert [one["raw"] for one in read["recipients"].value] == ["Như trên", "TT Tỉnh ủy", "Lưu: VT"]
+    assert read["signature"].value["name"] == "Nguyễn Văn Tài"
+
+
+HEAD = [
+    ("ỦY BAN NHÂN DÂN", 0.2, 0.4, 0.07), ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 0.5, 0.91, 0.07),
+    ("TỈNH BÌNH THUẬN", 0.21, 0.39, 0.09), ("Độc lập - Tự do - Hạnh phúc", 0.57, 0.84, 0.09),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("opening", ["Thực hiện Luật Lâm nghiệp năm 2017 và", "Ban Quản lý rừng phòng hộ cùng các hạt"])
+def test_an_abstract_ends_where_the_text_begins(opening):
+    rows = [
+        *HEAD, ("Số: 07/CT-UBND", 0.22, 0.38, 0.115), ("Bình Thuận, ngày 16 tháng 4 năm 2024", 0.53, 0.88, 0.115),
+        ("'CHỈ THỊ", 0.49, 0.58, 0.154), ("Về việc tăng cường phòng cháy, chữa cháy rừng", 0.223, 0.848, 0.182),
+        ("mùa khô năm 2024", 0.441, 0.631, 0.202), (opening, 0.191, 0.927, 0.228),
+        ("kiểm lâm chỉ đạo các địa phương", 0.144, 0.722, 0.247), ("1. Sở Nông nghiệp", 0.193, 0.617, 0.273),
+    ]  # fmt: skip
+    read = read_printed(placed(*rows), "")
+    assert (read["kind"].value, read["abstract"].value) == (
+        "chi_thi", "Về việc tăng cường phòng cháy, chữa cháy rừng mùa khô năm 2024",
+    )  # fmt: skip
+
+
+def test_a_subject_written_out_and_a_narrow_stamp_are_read():
+    rows = [
+        *HEAD, ("Số: 40/UBND-NN", 0.22, 0.38, 0.115), ("Bình Thuận, ngày 16 tháng 4 năm 2024", 0.53, 0.88, 0.115),
+        ("Về việc đôn đốc thực hiện", 0.2, 0.4, 0.132), ("kết luận thanh tra", 0.22, 0.38, 0.15),
+        ("THƯỢNG", 0.25, 0.33, 0.17), ("KHẨN", 0.26, 0.32, 0.187),
+        ("Kính gửi: Ủy ban nhân dân các xã", 0.3, 0.7, 0.22), ("Thực hiện Quyết định số 12/QĐ-TTg", 0.19, 0.92, 0.25),
+    ]  # fmt: skip
+    read = read_printed(placed(*rows), "")
+    assert values(read, "abstract", "urgency", "addressees", "kind") == {
+        "abstract": "Đôn đốc thực hiện kết luận thanh tra",
+        "urgency": "2",
+        "addressees": ["Ủy ban nhân dân các xã"],
+        "kind": "cong_van",
+    }
+
+
+def test_a_submission_names_who_it_is_addressed_to():
+    rows = [
+        *HEAD, ("Số: 205/TTr-STC", 0.22, 0.38, 0.115), ("Bình Thuận, ngày 16 tháng 4 năm 2024", 0.53, 0.88, 0.115),
+        ("TỜ TRÌNH", 0.47, 0.6, 0.154), ("Về việc phê duyệt dự toán", 0.3, 0.77, 0.18),
+        ("Kính gửi: Chủ tịch Ủy ban nhân dân tỉnh", 0.3, 0.77, 0.21), ("Căn cứ Luật Ngân sách", 0.19, 0.92, 0.25),
+    ]  # fmt: skip
+    assert read_printed(placed(*rows), "")["addressees"].value == ["Chủ tịch Ủy ban nhân dân tỉnh"]
+
+
 def test_a_party_directive_has_no_colon_and_its_own_number():
     head = typed(
         ["TỈNH ỦY KON TUM", "*", "Số 39-CT/TU"],

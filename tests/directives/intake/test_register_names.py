@@ -22,6 +22,7 @@ ORGANS = (
         ("Văn phòng Đãng ký đất đai", "Văn phòng Đăng ký đất đai"),
         # Another place, another organ, too little to tell.
         ("Sở Tài nguyên và Môi trường tỉnh Quảng Ngãi", ""),
+        ("UBND tỉnh Kon Tim", ""),
         ("Sở Tài chính", ""),
         ("Ban Dân vận Tỉnh ủy Kon Tum", ""),
         ("Sở", ""),
@@ -39,6 +40,27 @@ def test_fields_take_the_spelling_of_the_register_and_grow_surer():
     assert mended["place"] == fields["place"]
     joint = mend_organs({"agencies": Found(["Sở Nội vu", "Sở Công Thương"])}, ORGANS)
     assert joint["agencies"].value == ["Sở Nội vụ", "Sở Công Thương"]
+
+
+def test_a_place_that_reads_as_a_place_is_never_another():
+    organs = ("Ủy ban nhân dân tỉnh Quảng Ngãi", "Ủy ban nhân dân tỉnh Ninh Thuận")
+    assert closest_organ("UBND tỉnh Quảng Nam", organs) == ""
+    assert closest_organ("UBND tỉnh Bình Thuận", organs) == ""
+    assert closest_organ("UBND tỉnh Quàng Ngải", organs) == "UBND tỉnh Quảng Ngãi"
+
+
+@pytest.mark.parametrize(
+    ("read", "leader"),
+    [
+        ("Nguyễn Hoàng Giang", "Nguyễn Thị Ân"),
+        ("Dương Văn Trang", "Đoàn Văn Sáng"),
+        ("Nguyễn Văn Tài", "Nguyễn Văn Lộc"),
+        ("Trần Văn Thu", "Trần Văn Mẫu"),
+        ("Nguyễn Thị Thanh Mỹ", "Nguyễn Thị Ân"),
+    ],
+)
+def test_a_stranger_whose_name_was_read_well_is_no_leader_of_the_register(read, leader):
+    assert closest_name(read, [leader]) == ""
 
 
 def test_of_two_leaders_with_names_alike_none_is_chosen():
