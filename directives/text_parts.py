@@ -54,7 +54,8 @@ class TextPart:
 
 def parts_of(reading: DocumentReading) -> list[TextPart]:
     """The parts of the text in order, e.g. `[TextPart("paragraph", "Căn cứ …", notes=["…"])]`."""
-    return in_lists([_with_citations(part, reading) for part in plain_parts_of(reading.page)])
+    told: set[int] = set()
+    return in_lists([_with_citations(part, reading, told) for part in plain_parts_of(reading.page)])
 
 
 def in_lists(parts: list[TextPart]) -> list[TextPart]:
@@ -85,11 +86,14 @@ def _part(kind: str, value) -> TextPart:
     return TextPart(kind, html, value["anchor"], value["short"] or "đoạn này", value.get("level", ""))
 
 
-def _with_citations(part: TextPart, reading: DocumentReading) -> TextPart:
+def _with_citations(part: TextPart, reading: DocumentReading, told: set[int]) -> TextPart:
+    """The part with its links; the margin tells of a document where it is named first."""
     if part.kind == "table":
         return part
     linked, cited = reading.find_citations(part.html)
-    return replace(part, html=linked, notes=notes_beside(cited))
+    new = [one for one in cited if one.citation.position not in told]
+    told |= {one.citation.position for one in new}
+    return replace(part, html=linked, notes=notes_beside(new))
 
 
 def _inner(text) -> SafeString:

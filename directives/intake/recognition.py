@@ -22,6 +22,8 @@ from .secrecy import internal_mark
 from .suggestions import find_suggestions
 from .zones import Zones, find_zones
 
+#: What a later citation of the same document may add.
+_TOLD = ("issued_on", "issuer", "abstract")
 _SENTENCE_GOES_ON = re.compile(
     r",\s+(?=(?:với|nhằm|để|đồng thời)\s|(?:Sở|Ban|UBND|Ủy ban|Công đoàn|Lãnh đạo|Giám "
     r"đốc|Chi cục|Trung tâm|Đảng ủy)\s)"
@@ -178,15 +180,28 @@ def _read_inferred(fields: dict[str, Found], zones: Zones, whole: str, file_name
 
 def _read_citations(text: str) -> tuple[list[dict], list[tuple[int, int]]]:
     """The cited documents, the same one only once, and the spans that their names cover."""
-    found, spans, seen = [], [], set()
+    found: list[dict] = []
+    spans: list[tuple[int, int]] = []
+    seen: dict[str, list[dict]] = {}
     for citation in join_numbers(find_citations(text), nfc(text)):
         spans.append((citation.start, max(citation.end, citation.whole_end)))
         key = str(citation.number) if citation.number else fold(citation.title or citation.text)
-        if citation.repeats_previous or key in seen:
+        value = _citation_value(citation, sentence_at(text, citation.start))
+        same = next((one for one in seen.get(key, []) if _agree(one, value)), None)
+        if citation.repeats_previous:
             continue
-        seen.add(key)
-        found.append(_citation_value(citation, sentence_at(text, citation.start)))
+        if same is None:
+            seen.setdefault(key, []).append(value)
+            found.append(value)
+        else:
+            same |= {name: value[name] for name in _TOLD if not same[name]}
     return found, spans
+
+
+def _agree(one: dict, other: dict) -> bool:
+    """Whether two citations of one number can mean one document: neither names another day."""
+    days = one["issued_on"], other["issued_on"]
+    return not all(days) or days[0].startswith(days[1]) or days[1].startswith(days[0])
 
 
 def join_numbers(citations: tuple[Citation, ...], text: str) -> list[Citation]:

@@ -2,15 +2,16 @@
 
 import re
 from functools import cached_property
-from html import escape as escape_html
 from html import unescape
+from itertools import zip_longest
 
-from django.utils.html import conditional_escape, escape, format_html, strip_tags
+from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
 from directives.models.citation import Citation
 from directives.models.linking import drafted_citations
+from directives.models.mentions import TAKEN, Mention, mentions_of
 from directives.models.original import Original, Twin
 from directives.models.relation import Relation
 from directives.models.stub import DocumentStub
@@ -21,6 +22,7 @@ OPENING_BOLD = re.compile(r"^(?:<p[^>]*>)?<b>(.*?)</b>", re.DOTALL)
 LONGEST_NAME = 12
 MOST_CITING = 20
 LISTED = re.compile(r"\s*(?:[-–+•]|[a-zđ]\))")
+BARE_CHAPTER = re.compile(r"\s*(?:chương|phần|mục)\s+(?:thứ\s+)?\w+\s*[.:]?\s*$", re.IGNORECASE)
 WITHIN_ARTICLE = re.compile(r"^dieu-.*-(?:khoan|diem)-")
 CSS = {HELD: "cite", CANDIDATES: "cite cd", NAMED: "cite nm"}
 
@@ -150,8 +152,8 @@ class DocumentReading:
     def contents(self) -> list[dict]:
         """The table of contents, e.g. `{"anchor": "muc-1", "text": "1. …", "is_sub": False}`."""
         rows = [
-            {"anchor": child.value["anchor"], "text": name_in_contents(child), "is_sub": is_listed(child)}
-            for child in self.page.body
+            {"anchor": child.value["anchor"], "text": name_in_contents(child, after), "is_sub": is_listed(child)}
+            for child, after in zip_longest(self.page.body, [*self.page.body][1:])
             if child.block_type in ("heading", "item") and child.value["anchor"] and not is_clause(child)
         ]
         if rows and self.page.recipients:
@@ -159,14 +161,11 @@ class DocumentReading:
         return [row for row in rows if row["text"]]
 
     @cached_property
-    def _phrases(self) -> dict[str, CitedDocument]:
-        """The cited words as they stand in the text; of documents cited in the same words the first."""
-        return {
-            written: cited for cited in reversed(self.citations) for written in written_in_html(cited.citation.text)
-        }
+    def _mentions(self) -> list[Mention]:
+        return mentions_of([cited.citation for cited in self.citations])
 
     def link_citations(self, html: str) -> SafeString:
-        """The paragraph with each cited phrase linked to the document, or to the list of cited documents.
+        """The paragraph with each cited document linked, or leading to the list of cited documents.
 
         Example: `link_citations("Theo Chỉ thị số 05-CT/TW; …")` links "Chỉ thị số 05-CT/TW", once per paragraph.
         """
@@ -175,26 +174,23 @@ class DocumentReading:
     def find_citations(self, html: str) -> tuple[SafeString, list[CitedDocument]]:
         """The same, and which citations the paragraph holds, in their order."""
         html = str(conditional_escape(html))
-        # The longest phrase first, and each place once: a link never lands inside another.
-        phrases = sorted((phrase for phrase in self._phrases if phrase in html), key=len, reverse=True)
+        here = [mention for mention in self._mentions if mention.needle in html]
         linked: list[CitedDocument] = []
 
         def link(match: re.Match) -> str:
-            cited = self._phrases[match[0]]
-            if cited in linked:
+            # The first group is what must stay as it is; each mention has the next one.
+            cited = self.citations[here[match.lastindex - 2].position] if match.lastindex != 1 else None
+            if cited is None or cited in linked:
                 return match[0]
             linked.append(cited)
             words = mark_safe(match[0])
             return format_html('<a class="{}" href="{}">{}</a>', CSS[cited.status], cited.address, words)
 
-        if phrases:
-            html = re.sub("|".join(map(re.escape, phrases)), link, html)
+        if here:
+            # Each place once: a link never lands inside another.
+            patterns = "|".join(f"({pattern})" for pattern in (TAKEN, *(mention.pattern for mention in here)))
+            html = re.sub(patterns, link, html, flags=re.DOTALL)
         return mark_safe(html), sorted(linked, key=lambda cited: cited.citation.position)
-
-
-def written_in_html(text: str) -> set[str]:
-    """A phrase as it may stand in HTML: with and without its quotation marks escaped."""
-    return {str(escape(text)), escape_html(text, quote=False)} if text else set()
 
 
 def is_listed(child) -> bool:
@@ -207,13 +203,24 @@ def is_clause(child) -> bool:
     return bool(WITHIN_ARTICLE.search(child.value["anchor"]))
 
 
-def name_in_contents(child) -> str:
+def name_in_contents(child, after=None) -> str:
     """How the contents call a part: its short name, else the beginning of its heading.
 
-    Example: "1. Phát động phong trào thi đua trong toàn ngành với mục tiêu …"; "" for a line of a list.
+    Example: "1. Phát động phong trào thi đua trong toàn ngành với mục tiêu …"; "" for a line of a list. The name of
+    a chapter stands in the part after it: "Chương II. Tổ chức thực hiện".
     """
     if child.value["short"] or is_listed(child):
         return child.value["short"]
     text = str(child.value["text"])
     heading = text if child.block_type == "heading" else "".join(OPENING_BOLD.findall(text))
+    if BARE_CHAPTER.match(strip_tags(text)) and after is not None and (name := chapter_name(after)):
+        heading = f"{heading.rstrip(' .:')}. {name}"
     return Truncator(unescape(strip_tags(heading))).words(LONGEST_NAME, truncate=" …")
+
+
+def chapter_name(child) -> str:
+    """The name of a chapter that stands under its number, "" where a part with an address of its own follows."""
+    if child.block_type == "heading" and not child.value["anchor"]:
+        return child.value["text"]
+    text = " ".join(unescape(strip_tags(str(child.value))).split()) if child.block_type == "paragraph" else ""
+    return text if text.isupper() else ""

@@ -1,11 +1,13 @@
 """The tags that lay out a document: links to what it cites, notes in the margin, facts for machines."""
 
 import json
+import re
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.template import Context
 from django.test import RequestFactory
+from django.utils.safestring import mark_safe
 
 from directives import json_ld
 from directives.models import Citation, DirectiveIndexPage, DirectivePage, DocumentKind, Relation
@@ -194,6 +196,42 @@ def test_a_document_with_everything_costs_four_queries_to_read(django_assert_num
     with django_assert_num_queries(4):
         assert len(reading.citations) == len(reading.relations) == len(reading.cited_by) == 4
         assert reading.unit is None and reading.topics == []
+
+
+def test_the_contents_name_chapters_by_the_line_under_their_number():
+    def heading(text, anchor):
+        return {"type": "heading", "value": {"text": text, "short": "", "level": "1", "anchor": anchor}}
+
+    body = [
+        heading("Chương I", "chuong-i"), heading("QUY ĐỊNH CHUNG", ""), heading("Chương II.", "chuong-ii"),
+        paragraph("<p><b>TỔ CHỨC &amp; THỰC HIỆN</b></p>"), heading("Mục 1", "muc-1"),
+        heading("Điều 1. Phạm vi", "dieu-1"),
+    ]  # fmt: skip
+    contents = reading_of(add_document("Văn bản", body=body)).contents
+    assert [row["text"] for row in contents] == [
+        "Chương I. QUY ĐỊNH CHUNG", "Chương II. TỔ CHỨC & THỰC HIỆN", "Mục 1", "Điều 1. Phạm vi",
+    ]  # fmt: skip
+
+
+def test_a_document_is_linked_again_where_the_text_names_it_by_number_alone():
+    page = add_document("Văn bản")
+    cite(page, "Quyết định số 120/QĐ-SYT ngày 03/3/2020", 0, kind="Quyết định", number="120", notation="QĐ-SYT")
+    cite(page, "Luật Đất đai ngày 18 tháng 01 năm 2024", 1)
+    cite(page, "Quyết định số 12/QĐ-UBND ngày 01/01/2020", 2, kind="Quyết định", number="12", notation="QĐ-UBND")
+    cite(page, "Quyết định số 12/QĐ-UBND ngày 01/01/2021", 3, kind="Quyết định", number="12", notation="QĐ-UBND")
+    reading = reading_of(page)
+
+    def linked(html):
+        return re.findall(r'#vien-dan-(\d)">([^<]*)</a>', reading.link_citations(mark_safe(html)))
+
+    assert linked("Căn cứ Quyết định số 120/QĐ-SYT ngày 03/3/2020") == [
+        ("1", "Quyết định số 120/QĐ-SYT ngày 03/3/2020")
+    ]
+    assert linked("Bãi bỏ quyết định số 120/QĐ-SYT.") == [("1", "quyết định số 120/QĐ-SYT")]
+    assert linked("theo Luật Đất đai và số 120/QĐ-SYT") == [("2", "Luật Đất đai"), ("1", "số 120/QĐ-SYT")]
+    # Another number, one of two documents, and what is a link already.
+    assert linked("số 1120/QĐ-SYT, số 120/QĐ-SYT-VP, số 12/QĐ-UBND") == []
+    assert linked('<a href="/x/120/QĐ-SYT">số 120/QĐ-SYT</a>') == []
 
 
 def test_the_contents_name_sections_and_set_listed_lines_one_step_in():
