@@ -95,7 +95,10 @@ class StubEditView(EditView):
 def way_in(stub: DocumentStub) -> SafeString:
     """The link that opens "Nhập văn bản" for the document."""
     return format_html(
-        '<a href="{}">Nhập văn bản<span class="w-sr-only"> {}</span></a>', reverse("intake_upload"), stub
+        '<a href="{}?van-ban={}">Nhập văn bản<span class="w-sr-only"> {}</span></a>',
+        reverse("intake_upload"),
+        stub.pk,
+        stub,
     )
 
 

@@ -37,18 +37,26 @@ class NotPossible(Exception):
 
 
 def receive(
-    data: bytes, name: str, user, *, batch: IntakeBatch | None = None, place: str = "", again: bool = False
+    data: bytes,
+    name: str,
+    user,
+    *,
+    batch: IntakeBatch | None = None,
+    place: str = "",
+    again: bool = False,
+    values: dict[str, str] | None = None,
 ) -> IntakeRecord:
     """The record of a file that was taken in, e.g. `receive(data, "131.pdf", user).state == "received"`.
 
     Shape: "twin" when the same bytes are here already, unless `again`; "review" for a kind of file that is read as
-    a whole before it is kept; "received" for the others, which a worker reads.
+    a whole before it is kept; "received" for the others, which a worker reads. `values` are known beforehand.
     Errors: Refused or ReadingFailed with a Vietnamese sentence; then nothing was kept.
     """
     checked = check_upload(name, data)
     record = IntakeRecord(
-        batch=batch, place=place, name=checked.name, sha256=checked.sha256, format=checked.format, created_by=user
-    )
+        batch=batch, place=place, name=checked.name, sha256=checked.sha256, format=checked.format, created_by=user,
+        values=values or {},
+    )  # fmt: skip
     record.reason = "" if again else said_of_twin(checked.sha256, user)
     if record.reason:
         record.state = IntakeState.TWIN

@@ -74,10 +74,7 @@ def lines_of(text: str) -> list[str]:
 
 
 class ReviewForm(forms.Form):
-    """`ReviewForm(sheet, data).errors`; what was not typed keeps its value from the file.
-
-    Shape: `shown` are values that a person typed before, for a form that is not yet sent.
-    """
+    """`ReviewForm(sheet, data).errors`; what was not typed keeps its value from the file."""
 
     form = forms.ChoiceField(label="Đăng thành")
     issuer_name = TextField(LIMITS["agency"], label="Cơ quan ban hành")
@@ -107,8 +104,8 @@ class ReviewForm(forms.Form):
     )
     is_not_secret = forms.BooleanField(label="Tôi xác nhận văn bản không chứa bí mật nhà nước", required=False)
 
-    def __init__(self, sheet, data=None, shown: dict[str, str] | None = None):
-        super().__init__(data, initial=sheet.initial | (shown or {}), use_required_attribute=False)
+    def __init__(self, sheet, data=None):
+        super().__init__(data, initial=sheet.initial, use_required_attribute=False)
         self._internal_mark = sheet.readership.internal_mark
         self.fields["form"].choices = _forms(sheet.user)
         self.fields["kind"].choices = [("", "Chưa rõ"), *_kinds()]

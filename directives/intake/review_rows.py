@@ -1,5 +1,6 @@
 """The rows of the review form: each field with its value, how sure it is, what speaks for it, what is wrong with it."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from django.forms import BoundField
@@ -24,7 +25,7 @@ HINTS = {
     "form": "Mục của cổng mà văn bản được đăng vào.",
 }
 _PARTIAL = {1: "chỉ chắc năm. Lưu với độ chính xác “năm” hoặc gõ đủ ngày.", 2: "chỉ chắc tháng; gõ thêm ngày nếu rõ."}
-PERSON = "Người gõ"
+PERSON, CITING = "Người gõ", "Theo viện dẫn"
 _LEAST_ROWS, _MOST_ROWS, _LETTERS_A_LINE = 2, 9, 36
 
 
@@ -65,16 +66,19 @@ class Row:
         return self.field.as_widget(attrs=attrs | ({"aria-invalid": "true"} if self.field.errors else {}))
 
 
-def rows_of(sheet: Sheet, form: ReviewForm, typed: dict[str, str]) -> list[Row]:
-    """The rows in the order of the document; `typed` are the values that a person has changed."""
-    return [_row(sheet, form, name, typed) for name in SHOWN]
+def rows_of(sheet: Sheet, form: ReviewForm, typed: dict[str, str], hints: Container[str] = ()) -> list[Row]:
+    """The rows in the order of the document; `typed` are the values that a person has changed.
+
+    Shape: those of `hints` come from pages that cite the document, and nobody has confirmed them.
+    """
+    return [_row(sheet, form, name, typed, name in hints) for name in SHOWN]
 
 
-def _row(sheet: Sheet, form: ReviewForm, name: str, typed: dict[str, str]) -> Row:
+def _row(sheet: Sheet, form: ReviewForm, name: str, typed: dict[str, str], is_hinted: bool) -> Row:
     field, found = form[name], sheet.evidence.get(name)
     value = str(field.value() or "").strip()
     is_typed = name in typed and typed[name] != sheet.initial.get(name, "")
-    level, word = _standing(name, value, found, is_typed)
+    level, word = ("mid", CITING) if is_hinted else _standing(name, value, found, is_typed)
     if is_typed or not value:
         found = None
     beside = form["separator"] if name == "notation" else None

@@ -18,6 +18,7 @@ from directives.intake.review_queue import next_to_review, place_in_queue
 from directives.intake.review_rows import citation_rows, rows_of
 from directives.intake.sheet import Sheet
 from directives.intake.slips import slips_of
+from directives.intake.wanted import WANTED, hints_of, said_of_other
 from directives.models import IntakeRecord
 from home.permissions import PUBLISH_URGENTLY
 
@@ -91,9 +92,11 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     """The screen with what the person typed, or with what was kept."""
-    typed = form.typed() if form else record.values
+    typed = form.typed() if form else {name: value for name, value in record.values.items() if name != WANTED}
     sheet = Sheet(record, request.user, typed.get("form", ""))
-    form = form or ReviewForm(sheet, shown=typed)
+    hints = {} if form or typed else hints_of(record, sheet, request.user)
+    typed = typed | hints
+    form = form or (ReviewForm(sheet, sheet.initial | typed) if typed else ReviewForm(sheet))
     is_not_secret = bool(request.POST.get("is_not_secret"))
     faults = faults_in(form)
     context = {
@@ -104,14 +107,15 @@ def _show(
         "is_open": record.page_id is None and record.state in OPEN,
         "place": place_in_queue(record, request.user),
         "pane": show_document(sheet),
-        "rows": rows_of(sheet, form, typed),
+        "rows": rows_of(sheet, form, typed, hints),
         "gaps": gaps_in(sheet, sheet.initial | typed, is_not_secret),
         "faults": faults,
+        "is_reopened": request.method == "GET",
         "standing": said_of_state(len(faults), is_not_secret),
         "citations": citation_rows(sheet, form),
         "slips": slips_of(sheet),
         "twins": said_of_twins(sheet.page, request.user, besides=record.page_id),
-        "warnings": _warnings(sheet),
+        "warnings": [*filter(None, [said_of_other(record, sheet, request.user)]), *_warnings(sheet)],
         "saved": _saved_by_others(late, typed) if late else [],
         "may_publish_urgently": request.user.has_perm(PUBLISH_URGENTLY),
         "page_title": "Soát văn bản",

@@ -18,12 +18,14 @@ from directives.intake.memory_upload import MemoryOnly
 from directives.intake.record_access import may_take_in
 from directives.intake.secrecy import SECRET_MESSAGE
 from directives.intake.upload_form import UploadForm
-from directives.models import AT_WORK, IntakeRecord, IntakeState
+from directives.intake.wanted import WANTED, wanted_stub
+from directives.models import AT_WORK, DocumentStub, IntakeRecord, IntakeState
 from search.extraction import formats
 from search.extraction.engines import installed_engines, reads_pictures
 from search.extraction.refusals import ReadingFailed, Refused
 
 TOO_LARGE = "Các tệp gửi cùng lúc nặng quá 60 MB. Hãy gửi làm nhiều lần."
+WANTED_FIELD = "van-ban"
 #: How many refused files of one request are told one by one.
 MOST_TOLD = 50
 #: Units: seconds that the answer to one small file waits for its reading, and between two looks.
@@ -59,6 +61,7 @@ def _show(request: HttpRequest, form: UploadForm) -> HttpResponse:
         return render(request, "admin/intake_list.html", context)
     context |= {
         "form": form,
+        "wanted": _wanted(request),
         "labels": [kind.label for kind in formats.FORMATS.values()],
         "lacking": [engine.sentence for engine in installed_engines() if not engine.is_installed],
         "reads_pictures": reads_pictures(),
@@ -72,7 +75,8 @@ def _answer_form(request: HttpRequest, form: UploadForm) -> HttpResponse | None:
     if not form.is_valid():
         return None
     files = form.cleaned_data["file"]
-    taken = [take_in(file, request.user) for file in files]
+    wanted = _wanted(request) if len(files) == 1 else None
+    taken = [take_in(file, request.user, wanted) for file in files]
     records = [record for record, _ in taken if record]
     problems = _placed(files, [problem for _, problem in taken])
     if not records:
@@ -116,10 +120,16 @@ def _answer_script(request: HttpRequest, form: UploadForm) -> HttpResponse:
     return JsonResponse({"name": record.name, "state": record.get_state_display(), "reason": record.reason})
 
 
-def take_in(file, user) -> tuple[IntakeRecord | None, str]:
+def _wanted(request: HttpRequest) -> DocumentStub | None:
+    """The cited document for which the screen was opened from the list of the office."""
+    return wanted_stub(request.POST.get(WANTED_FIELD) or request.GET.get(WANTED_FIELD, ""), request.user)
+
+
+def take_in(file, user, wanted: DocumentStub | None = None) -> tuple[IntakeRecord | None, str]:
     """The record of an uploaded file, or the sentence that says why there is none."""
+    values = {WANTED: str(wanted.pk)} if wanted else {}
     try:
-        return pipeline.receive(file.read(), file.name, user), ""
+        return pipeline.receive(file.read(), file.name, user, values=values), ""
     except (Refused, ReadingFailed) as problem:
         return None, problem.message
 

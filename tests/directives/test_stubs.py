@@ -1,15 +1,20 @@
 """A cited document that the site lacks is kept once, completed by the office, and gives way to the document itself."""
 
+import io
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 
 from directives.blocks import CitationBlock
-from directives.models import Citation, DocumentKind, DocumentStub
+from directives.models import Citation, DocumentKind, DocumentStub, IntakeRecord
 from directives.models.reading import CANDIDATES, HELD, NAMED, DocumentReading
 from tests.builders import make_person
 from tests.directives.citing import cite, cite_decision, cite_party
+from tests.directives.intake.reviewed import decision, small_reading, under_review
 from tests.office import make_office
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +181,51 @@ def test_only_web_addresses_are_taken_and_shown(address):
     with pytest.raises(ValidationError, match="https://"):
         stub.clean_fields()
     assert stub.public_address == ""
+
+
+def test_the_way_in_hands_over_what_is_known_of_the_document(client, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    office = make_office()
+    office.tree.add_directive(cited=[cite_decision("12", "05/03/2024", issuer="Sở Tài nguyên và Môi trường")])
+    stub = DocumentStub.objects.get()
+    address = f"{reverse('intake_upload')}?van-ban={stub.pk}"
+    client.force_login(office.clerk)
+    for name, args in (("index", []), ("edit", [stub.pk])):
+        assert f'href="{address}"' in client.get(reverse(f"van-ban-chua-co:{name}", args=args)).content.decode()
+    assert f'name="van-ban" value="{stub.pk}"' in client.get(address).content.decode()
+    record = under_review(b"x", "scan.pdf", office.clerk, small_reading(place="Kon Tum"), values={"stub": str(stub.pk)})
+    review = reverse("intake_review", args=[record.pk])
+    html = client.get(review).content.decode()
+    assert 'value="12"' in html and 'value="05/03/2024"' in html and "Theo viện dẫn" in html
+    # What the file says itself stands, and that it says otherwise is told.
+    own = decision(number="77", issued_on="2024-04-04")
+    other = under_review(b"y", "qd.docx", office.clerk, own, values={"stub": str(stub.pk)})
+    html = client.get(reverse("intake_review", args=[other.pk])).content.decode()
+    assert 'value="77"' in html and 'value="05/03/2024"' not in html and "có đúng tệp không" in html
+    # A stub may come from a page that is not for everybody.
+    client.force_login(office.land_editor)
+    assert 'name="van-ban"' not in client.get(address).content.decode()
+
+
+def test_an_upload_for_a_cited_document_remembers_it(client, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    office = make_office()
+    office.tree.add_directive(cited=[cite_decision()])
+    stub = DocumentStub.objects.get()
+    client.force_login(office.clerk)
+    file = SimpleUploadedFile("a.txt", "Tổ công tác họp.".encode())
+    client.post(reverse("intake_upload"), {"file": file, "is_not_secret": "on", "van-ban": str(stub.pk)})
+    assert IntakeRecord.objects.get().values == {"stub": str(stub.pk)}
+
+
+def test_citations_of_pages_published_earlier_get_their_stubs(tree):
+    page = tree.add_directive(cited=[cite_decision()])
+    Citation.objects.update(stub=None)
+    DocumentStub.objects.all().delete()
+    told = io.StringIO()
+    call_command("link_citations", stdout=told)
+    assert Citation.objects.get(page=page).stub == DocumentStub.objects.get()
+    assert "1 viện dẫn" in told.getvalue()
 
 
 def test_the_office_finds_sorts_and_completes_stubs_and_nobody_else_does(client):

@@ -184,6 +184,14 @@ def test_a_draft_keeps_what_was_typed_even_when_it_is_wrong(signed_in, record):
     )  # fmt: skip
     html = page_of(signed_in, record)
     assert 'value="Pleiku"' in html and "Người gõ" in row(html, "place")
+    assert "Ngày không hợp lệ" in row(html, "issued_on") and 'value="31/02/2024"' in row(html, "issued_on")
+    assert "Bản nháp đã lưu còn chỗ phải sửa" in html and 'data-faults="1">còn 1 chỗ phải sửa' in html
+
+
+def test_a_draft_without_a_fault_is_opened_without_one(signed_in, record):
+    posted(signed_in, record, "save", place="Pleiku")
+    html = page_of(signed_in, record)
+    assert 'data-faults="0"' in html and "rv-note--bad" not in html and "rv-err" not in html
 
 
 def test_handing_back_keeps_the_file_and_the_values(signed_in, record):
