@@ -181,8 +181,13 @@ def _read_addressees(zones: Zones, top: list[Line], start: int) -> int:
     zones.addressees = [top[start]]
     position = start + 1
     is_open = bool(re.search(r"(:|;|,)$", top[start].text)) or len(top[start].text) < 12
-    while position < len(top) and is_open and _is_list_line(top[position], zones.addressees):
-        zones.addressees.append(top[position])
+    while position < len(top) and is_open:
+        # Of a head in two columns the right one may come after "Kính gửi:", which stands under the left one.
+        is_beside = top[position].column > 0 and zones.addressees[0].columns > 1
+        if not is_beside:
+            if not _is_list_line(top[position], zones.addressees):
+                break
+            zones.addressees.append(top[position])
         position += 1
     return position
 

@@ -68,7 +68,7 @@ def recipient_fields(listed: list[PrintedLine]) -> dict[str, Found]:
             texts[-1] += f" {text}"
         else:
             texts.append(text if text.startswith("- ") else f"- {text}")
-    recipients = parse_recipients("\n".join(texts))
+    recipients = [one for one in parse_recipients("\n".join(texts)) if any(map(str.isalnum, one.raw))]
     if not recipients:
         return {}
     values = [

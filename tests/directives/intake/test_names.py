@@ -8,7 +8,7 @@ from directives.intake.grammar.lines import Line
 from directives.intake.grammar.signing import named_office
 from directives.intake.readable import read_body
 from directives.intake.recognition import recognise
-from search.extraction.blocks import Paragraph, Run
+from search.extraction.blocks import Paragraph, Run, Table
 
 
 def paragraph(text: str) -> Paragraph:
@@ -92,3 +92,14 @@ def test_an_abbreviation_before_an_organ_leaves_its_name_whole():
 def test_a_joint_guideline_is_a_guideline():
     line = Line("HƯỚNG DẪN LIÊN TỊCH", 0, align="center", is_bold=True)
     assert match_kind(line) == KindLine("huong_dan", "Hướng dẫn liên tịch", "")
+
+
+def test_who_a_letter_is_for_is_no_line_of_the_head_beside_it():
+    def cell(*texts):
+        return tuple(Paragraph((Run(text),), align="center") for text in texts)
+
+    left = cell("SỞ Y TẾ", "Số: 12/SYT-VP", "V/v họp giao ban", "Kính gửi:")
+    right = cell("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Kon Tum, ngày 05/3/2024")
+    head = Table(((left, right),))
+    found = recognise([head, paragraph("- Các phòng;"), paragraph("- Thanh tra Sở."), paragraph("Sở mời họp.")])
+    assert found.value("addressees") == ["Các phòng", "Thanh tra Sở"]

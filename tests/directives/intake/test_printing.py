@@ -66,7 +66,7 @@ def test_specks_before_a_recipient_and_a_misread_label_cost_no_recipient():
     read = read_printed(
         placed(
             ("Nơi tàng", 0.15, 0.24, 0.50), ("KT. GIÁM ĐỐC", 0.6, 0.8, 0.50), ("- Như trên;", 0.15, 0.25, 0.52),
-            ("__~TT Tỉnh ủy;", 0.15, 0.3, 0.54), ("_", 0.15, 0.16, 0.56), ("~ Lưu: VT.", 0.15, 0.24, 0.58),
+            ("__~TT Tỉnh ủy;_", 0.15, 0.3, 0.54), ("_", 0.15, 0.16, 0.56), ("~ Lưu: VT.", 0.15, 0.24, 0.58),
             ("Nguyễn Văn Tài", 0.62, 0.79, 0.62),
         ), "",
     )  # fmt: skip
