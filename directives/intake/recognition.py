@@ -125,7 +125,8 @@ def complete(
     fields = merge_frames(frame.fields, printed, is_read)
     fields |= _read_title(frame, fields, printed, is_read)
     fields |= _read_inferred(fields, zones, whole, file_name)
-    citations, cited = _read_citations(text)
+    own = tuple(fields[name].value if name in fields else "" for name in ("number", "notation"))
+    citations, cited = _read_citations(text, own)
     if citations:
         fields["citations"] = Found(citations, "typed", 0.9, citations[0]["evidence"])
     if fields["form"].value == "campaign":
@@ -178,8 +179,11 @@ def _read_inferred(fields: dict[str, Found], zones: Zones, whole: str, file_name
     return {name: value for name, value in found.items() if value}
 
 
-def _read_citations(text: str) -> tuple[list[dict], list[tuple[int, int]]]:
-    """The cited documents, the same one only once, and the spans that their names cover."""
+def _read_citations(text: str, own: tuple[str, ...]) -> tuple[list[dict], list[tuple[int, int]]]:
+    """The cited documents, the same one only once, and the spans that their names cover.
+
+    Shape: `own` are number and notation of the document itself, which its appendices name: "(Kèm theo …)".
+    """
     found: list[dict] = []
     spans: list[tuple[int, int]] = []
     seen: dict[str, list[dict]] = {}
@@ -188,7 +192,7 @@ def _read_citations(text: str) -> tuple[list[dict], list[tuple[int, int]]]:
         key = str(citation.number) if citation.number else fold(citation.title or citation.text)
         value = _citation_value(citation, sentence_at(text, citation.start))
         same = next((one for one in seen.get(key, []) if _agree(one, value)), None)
-        if citation.repeats_previous:
+        if citation.repeats_previous or (all(own) and (value["number"], value["notation"]) == own):
             continue
         if same is None:
             seen.setdefault(key, []).append(value)

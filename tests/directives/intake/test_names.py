@@ -103,3 +103,19 @@ def test_who_a_letter_is_for_is_no_line_of_the_head_beside_it():
     head = Table(((left, right),))
     found = recognise([head, paragraph("- Các phòng;"), paragraph("- Thanh tra Sở."), paragraph("Sở mời họp.")])
     assert found.value("addressees") == ["Các phòng", "Thanh tra Sở"]
+
+
+def test_a_document_does_not_cite_itself_and_a_later_mention_tells_more():
+    decision = [
+        paragraph("SỞ Y TẾ"), paragraph("Số: 412/QĐ-SYT"), paragraph("Kon Tum, ngày 09 tháng 02 năm 2024"),
+        paragraph("QUYẾT ĐỊNH"), paragraph("Về việc ban hành Quy chế làm việc"),
+        paragraph("Thay thế Quyết định số 120/QĐ-SYT."),
+        paragraph("Quyết định số 120/QĐ-SYT ngày 03/3/2020 hết hiệu lực."),
+        paragraph("Quyết định số 12/QĐ-UBND ngày 01/01/2020; Quyết định số 12/QĐ-UBND ngày 01/01/2021."),
+        paragraph("(Kèm theo Quyết định số 412/QĐ-SYT ngày 09/02/2024)"),
+    ]  # fmt: skip
+    found = recognise(decision)
+    assert (found.value("number"), found.value("notation")) == ("412", "QĐ-SYT")
+    assert [(one["number"], one["issued_on"]) for one in found.value("citations")] == [
+        ("120", "2020-03-03"), ("12", "2020-01-01"), ("12", "2021-01-01"),
+    ]  # fmt: skip
