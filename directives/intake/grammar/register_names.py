@@ -12,21 +12,38 @@ from .found import Found
 
 _PLACE = re.compile(r" (?:tỉnh|thành phố|TP\.?|huyện|thị xã|quận) [^,;]+$")
 _COMMITTEE = "Ủy ban nhân dân"
+_NAMES = ("agency", "parent_agency", "agencies")
+#: How sure a name can be that no register knows.
+_UNKNOWN = 0.7
 _LEAST, _LEAST_WORD, _MARGIN = 0.88, 0.5, 0.03
 _SHORTEST = 5
 _AREAS = frozenset(("tinh", "pho", "tp", "huyen", "quan", "xa", "phuong"))
 
 
 def mend_organs(fields: dict[str, Found], organs: Sequence[str]) -> dict[str, Found]:
-    """The fields, the names of organs as the register writes them: `"Sở Tài nguvên …"` → `"Sở Tài nguyên …"`."""
-    mended = dict(fields)
-    for name in ("agency", "parent_agency"):
-        if name in fields and isinstance(fields[name].value, str):
-            mended[name] = _mended(fields[name], closest_organ(fields[name].value, organs))
-    if "agencies" in fields:
-        values = [closest_organ(value, organs) or value for value in fields["agencies"].value]
-        mended["agencies"] = replace(fields["agencies"], value=values)
-    return mended
+    """The fields, the names of organs as the register writes them: `"Sở Tài nguvên …"` → `"Sở Tài nguyên …"`.
+
+    Shape: a name that no organ of the register bears is kept as it was read, and is never sure.
+    """
+    if not organs:
+        return fields
+    return fields | {name: _mended(fields[name], organs) for name in _NAMES if name in fields}
+
+
+def _mended(found: Found, organs: Sequence[str]) -> Found:
+    values = found.value if isinstance(found.value, list) else [found.value]
+    meant = [closest_organ(value, organs) or closest_organ(_without_noise(value), organs) for value in values]
+    names = [name or value for name, value in zip(meant, values, strict=True)]
+    confidence = min(0.97, found.confidence + 0.05) if all(meant) else min(_UNKNOWN, found.confidence)
+    return replace(found, value=names if isinstance(found.value, list) else names[0], confidence=confidence)
+
+
+def _without_noise(text: str) -> str:
+    """The name without specks and without what cannot be words at its end: "Chính phủ Seod" → "Chính phủ"."""
+    words = [word for word in text.split() if any(map(str.isalnum, word))]
+    while words and not is_syllable_shape(fold(words[-1])):
+        words.pop()
+    return " ".join(words)
 
 
 def closest_organ(text: str, organs: Sequence[str]) -> str:
@@ -67,9 +84,3 @@ def _place(words: list[str]) -> list[str]:
 
 def _ratio(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
-
-
-def _mended(found: Found, name: str) -> Found:
-    if not name:
-        return found
-    return replace(found, value=name, confidence=min(0.97, found.confidence + 0.05))

@@ -42,6 +42,19 @@ def test_fields_take_the_spelling_of_the_register_and_grow_surer():
     assert joint["agencies"].value == ["Sở Nội vụ", "Sở Công Thương"]
 
 
+def test_specks_and_noise_at_the_end_are_no_part_of_a_name():
+    assert mend_organs({"agency": Found("Sở Nội vụ Seod")}, ORGANS)["agency"].value == "Sở Nội vụ"
+    assert mend_organs({"agency": Found("Sở Tài nguyên và Môi ' trường")}, ORGANS)["agency"].value == (
+        "Sở Tài nguyên và Môi trường"
+    )
+
+
+def test_a_name_that_no_register_knows_stays_and_is_not_sure():
+    read = {"agency": Found("Sở Thông tin và Truyên thô ong", confidence=0.9)}
+    assert mend_organs(read, ORGANS)["agency"] == Found("Sở Thông tin và Truyên thô ong", confidence=0.7)
+    assert mend_organs(read, ()) == read
+
+
 def test_a_place_that_reads_as_a_place_is_never_another():
     organs = ("Ủy ban nhân dân tỉnh Quảng Ngãi", "Ủy ban nhân dân tỉnh Ninh Thuận")
     assert closest_organ("UBND tỉnh Quảng Nam", organs) == ""
