@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.test import Client
 from pytest_django.plugin import blocking_manager_key
 
-from home.audit import triggers
+from home.audit import anchor, triggers
 from search.remembered import forget_everything
 from tests import databases
 
@@ -121,8 +121,9 @@ def skip_unless(condition, reason):
 
 @pytest.fixture(autouse=True)
 def nothing_remembered():
-    """No test meets what the process remembers of another one's database."""
+    """No test meets what the process, or the note of the audit log's end, remembers of another one's database."""
     forget_everything()
+    anchor.file().unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session")

@@ -47,8 +47,16 @@ def test_ctrl_c_says_how_to_go_on_and_leaves_no_process(portal, tmp_path):
     for number in range(MANY):
         (folder / f"{number:03}.txt").write_text(f"Công văn số {number} về việc họp", encoding="utf-8")
     command = [sys.executable, "manage.py", "intake", str(folder), "--workers", "2", "--json"]
+    # Who was started in the background of a shell ignores Ctrl-C, and so would all that it starts.
     run = subprocess.Popen(
-        command, cwd=ROOT, env=portal, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        cwd=ROOT,
+        env=portal,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     wait_until(lambda: len(workers_of(run.pid)) == 2, 120)
     workers = workers_of(run.pid)
