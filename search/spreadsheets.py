@@ -8,7 +8,7 @@ from typing import IO
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from search.vietnamese.letters import clean
@@ -49,20 +49,26 @@ def write_xlsx(name: str, headings: Sequence[str], widths: Sequence[float], rows
     Shape: a day stays one, so that its column sorts. Units: widths in characters.
     """
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(name)
-    sheet.freeze_panes = "A2"
-    for place, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    heads = [WriteOnlyCell(sheet, heading) for heading in headings]
-    for head in heads:
-        head.font = Font(bold=True)
-    sheet.append(heads)
+    sheet = begin_sheet(book, name, headings, widths)
     for row in rows:
         sheet.append([_day_cell(sheet, cell) if isinstance(cell, date) else cell for cell in row])
     file = TemporaryFile()  # noqa: SIM115 - whoever reads it closes it
     book.save(file)
     file.seek(0)
     return file
+
+
+def begin_sheet(book: Workbook, name: str, headings: Sequence[str], widths: Sequence[float]):
+    """A sheet of a write-only workbook with its headings, which stay in sight; rows are appended to it."""
+    sheet = book.create_sheet(name)
+    sheet.freeze_panes = "A2"
+    for place, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    heads = [WriteOnlyCell(sheet, heading) for heading in headings]
+    for head in heads:
+        head.font, head.alignment = Font(bold=True), Alignment(vertical="top", wrap_text=True)
+    sheet.append(heads)
+    return sheet
 
 
 def _day_cell(sheet, day: date) -> WriteOnlyCell:

@@ -8,11 +8,9 @@ from pathlib import Path
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 
 from directives.models import IntakeState
-from search.spreadsheets import harmless
+from search.spreadsheets import begin_sheet, harmless
 
 from .progress import spell_seconds
 from .sources import Source
@@ -79,7 +77,7 @@ def write_report(path: Path, source: Source, lines: Sequence[Line], figures: Fig
     book = Workbook(write_only=True)
     _write_totals(book, source, lines, figures)
     for name in SHEETS:
-        sheet = _sheet(book, name, HEADINGS, WIDTHS)
+        sheet = begin_sheet(book, name, HEADINGS, WIDTHS)
         for *cells, link in _rows(name, source, lines, is_dry=not figures.batch):
             told = [harmless(shown(cell)) if isinstance(cell, str) else cell for cell in cells]
             sheet.append([*told, _linked(sheet, link)])
@@ -126,7 +124,7 @@ def _rows(name: str, source: Source, lines: Iterable[Line], is_dry: bool) -> Ite
 
 
 def _write_totals(book: Workbook, source: Source, lines: Sequence[Line], figures: Figures) -> None:
-    sheet = _sheet(book, "Tổng hợp", ("Mục", "Giá trị"), (44, 80))
+    sheet = begin_sheet(book, "Tổng hợp", ("Mục", "Giá trị"), (44, 80))
     rate = figures.worked_on / figures.seconds if figures.seconds else 0.0
     facts: list[tuple[str, str | int]] = [
         ("Nguồn", str(source.path)),
@@ -150,15 +148,3 @@ def _write_totals(book: Workbook, source: Source, lines: Sequence[Line], figures
 def _present(lines: Iterable[Line]) -> list[str]:
     there = {line.state for line in lines}
     return [state for state in _STATES if state in there]
-
-
-def _sheet(book: Workbook, name: str, headings: Sequence[str], widths: Sequence[int]):
-    sheet = book.create_sheet(name)
-    sheet.freeze_panes = "A2"
-    for place, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    heads = [WriteOnlyCell(sheet, heading) for heading in headings]
-    for head in heads:
-        head.font, head.alignment = Font(bold=True), Alignment(vertical="top", wrap_text=True)
-    sheet.append(heads)
-    return sheet

@@ -240,7 +240,7 @@ def test_a_killed_server_takes_the_nursery_and_its_processes_along(tmp_path):
     server = subprocess.Popen([sys.executable, "-c", code])
     wait_until(lambda: len(nursed(tmp_path)) == 3)
     server.kill()
-    server.wait()
+    assert server.wait() == -signal.SIGKILL
     wait_until(lambda: not nursed(tmp_path))
 
 
