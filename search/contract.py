@@ -243,6 +243,11 @@ class SearchEngine(Protocol):
     def frequencies(self, words: Iterable[str], audiences: frozenset[str], now: datetime) -> dict[str, int]:
         """In how many documents that these readers may see each folded syllable or pair ("thi_dua") stands."""
 
+    def standing(self, words: Iterable[str], audiences: frozenset[str], now: datetime) -> frozenset[str]:
+        """Those of the words that stand in a document that these readers may see; of common ones the engine may
+        rely on what it read within the last minute.
+        """
+
     def vocabulary(self) -> Mapping[str, int]:
         """Folded syllables of what is open to everybody, with the number of documents; may be a minute old."""
 

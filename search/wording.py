@@ -157,8 +157,7 @@ def _mended(
     short_words = current_abbreviations().short_words
     kept = typed.codes | short_words
     doubtful = {word.folded for word in typed.words if _may_be_a_slip(word, short_words)}
-    frequencies = engine.frequencies(sorted(doubtful), audiences, now) if doubtful else {}
-    unknown = {word for word in doubtful if not frequencies.get(word)}
+    unknown = doubtful - engine.standing(sorted(doubtful), audiences, now) if doubtful else doubtful
     if not unknown:
         return typed, ()
     vocabulary = engine.vocabulary()

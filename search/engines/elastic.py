@@ -19,6 +19,8 @@ from search.ranking import Statistics
 
 _PAGE = 5000
 _COUNTED_AT_ONCE = 200
+#: In so many open documents a word stands beyond doubt, removed ones apart.
+_SURELY_STANDING = 20
 _KEEP_ALIVE = "2m"
 
 
@@ -119,6 +121,17 @@ class ElasticEngine:
             buckets = self._find(search.to_dict(), deadline)["aggregations"]["words"]["buckets"]
             counted |= {word: buckets[str(place)]["doc_count"] for place, word in enumerate(part)}
         return counted
+
+    def standing(self, words: Iterable[str], audiences: frozenset[str], now: datetime) -> frozenset[str]:
+        """Words that stand in many open documents are known from the dictionary; the others are counted anew, since
+        the dictionary keeps the words of what was removed for a while.
+        """
+        wanted = list(dict.fromkeys(words))
+        self._show_unseen()
+        held = self.words.statistics(wanted, Deadline(self.quick_seconds)).frequencies if wanted else {}
+        common = frozenset(word for word in wanted if held[word] >= _SURELY_STANDING)
+        counted = self.frequencies([word for word in wanted if word not in common], audiences, now)
+        return common.union(word for word, number in counted.items() if number)
 
     def vocabulary(self) -> Mapping[str, int]:
         """Syllables of the open index with the number of documents; may be a minute old."""

@@ -85,6 +85,13 @@ class FallbackEngine:
             lambda: self.behind.frequencies(wanted, audiences, now),
         )
 
+    def standing(self, words: Iterable[str], audiences: frozenset[str], now: datetime) -> frozenset[str]:
+        wanted = list(words)
+        return self._ask(
+            lambda: self.first.standing(wanted, audiences, now),
+            lambda: self.behind.standing(wanted, audiences, now),
+        )
+
     def vocabulary(self) -> Mapping[str, int]:
         return self._ask(self.first.vocabulary, self.behind.vocabulary)
 

@@ -26,6 +26,9 @@ class NullEngine:
     def frequencies(self, words: Iterable[str], audiences: frozenset[str], now: datetime) -> dict[str, int]:
         return dict.fromkeys(words, 0)
 
+    def standing(self, words: Iterable[str], audiences: frozenset[str], now: datetime) -> frozenset[str]:
+        return frozenset()
+
     def vocabulary(self) -> Mapping[str, int]:
         return {}
 

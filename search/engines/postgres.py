@@ -78,6 +78,12 @@ class PostgresEngine:
             dict.fromkeys(wanted, 0),
         )
 
+    def standing(self, words: Iterable[str], audiences: frozenset[str], now: datetime) -> frozenset[str]:
+        wanted = list(words)
+        return self._read(
+            lambda generation: postgres_suggesting.standing(generation, wanted, audiences, now), frozenset()
+        )
+
     def vocabulary(self) -> Mapping[str, int]:
         return self._read(lambda generation: TermTable(terms_view(generation)).vocabulary(), {})
 

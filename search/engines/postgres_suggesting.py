@@ -106,3 +106,12 @@ def frequencies(generation: str, words: Sequence[str], audiences: frozenset[str]
         cursor.execute(sql, [*scope.readable.values, askable, [phrase(word.split("_")) for word in askable]])
         guarded = dict(cursor.fetchall())
     return {word: opened.get(word, 0) + guarded.get(word, 0) for word in words}
+
+
+def standing(generation: str, words: Sequence[str], audiences: frozenset[str], now: datetime) -> frozenset[str]:
+    """Words that stand in an open document, or in one that the audiences open: only for the others is that asked."""
+    askable = [word for word in words if phrase(word.split("_")) != NOTHING]
+    opened = TermTable(terms_view(generation)).frequencies(askable)
+    doubtful = [word for word in askable if not opened[word]]
+    beside = frequencies(generation, doubtful, audiences, now) if doubtful else {}
+    return frozenset(word for word in askable if opened[word] or beside.get(word))

@@ -59,6 +59,9 @@ class SqliteEngine:
         wanted = list(words)
         return self._read(lambda generation: sqlite_terms.frequencies(generation, wanted, audiences, now))
 
+    def standing(self, words: Iterable[str], audiences: frozenset[str], now: datetime) -> frozenset[str]:
+        return frozenset(word for word, number in self.frequencies(words, audiences, now).items() if number)
+
     def vocabulary(self) -> Mapping[str, int]:
         return self._read(lambda generation: partitions(generation)[0].terms.vocabulary())
 

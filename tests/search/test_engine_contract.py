@@ -267,6 +267,15 @@ class TestEngineContract(NumberQuestions):
         engine.remove({"page:1": 2})
         assert engine.frequencies(words, PUBLIC, NOW) == {"thi": 1, "thi_dua": 0, "vang": 0}
 
+    def test_words_that_stand_somewhere(self, engine):
+        common = [record(place, "Nhiều") for place in range(10, 35)]
+        engine.put([*common, record(1, "Thi đua"), record(2, "Kín đáo", audiences=frozenset({"staff"}))])
+        words = ["thi", "thi_dua", "kin", "vang", "nhieu", "'"]
+        assert engine.standing(words, PUBLIC, NOW) == {"thi", "thi_dua", "nhieu"}
+        assert engine.standing(words, STAFF, NOW) == {"thi", "thi_dua", "nhieu", "kin"}
+        engine.remove({"page:1": 2})
+        assert engine.standing(words, PUBLIC, NOW) == {"nhieu"} and engine.standing([], PUBLIC, NOW) == frozenset()
+
     def test_lower_versions_change_nothing(self, engine):
         engine.put([record(1, "Bản hai", version=2)])
         engine.put([record(1, "Bản một", version=1), record(2, "Khác")])
