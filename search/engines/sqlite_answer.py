@@ -127,10 +127,18 @@ def _words(full: str, terms: Sequence[_Term], planned: QueryPlan) -> Words:
             rare.append(term.expression)
     if len(rare) == len(terms):
         return Words(full, full)
-    titled = match.together(planned) or (full if len(terms) == 1 else "")
+    titled = "" if _is_weighed(planned, rare) else match.together(planned) or (full if len(terms) == 1 else "")
     quoted = [match.phrase(each) for each in planned.phrases]
     weighed = match.all_of([match.any_of(rare), *quoted]) if rare else ""
     return Words(full, weighed, match.in_title(titled) if titled else "")
+
+
+def _is_weighed(planned: QueryPlan, rare: Sequence[str]) -> bool:
+    """Whether what holds all words, in its title too, is among the weighed ones in any case."""
+    return any(
+        all(any(match.phrase(words) in rare for words in (form, *pairwise(form))) for form in group)
+        for group in planned.groups
+    )
 
 
 def _weighing(planned: QueryPlan, words: Words, statistics: Statistics) -> str:

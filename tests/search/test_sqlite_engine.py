@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from search.contract import EngineUnavailable, Wording
+from search.contract import EngineUnavailable, Group, Wording
 from search.engines import sqlite_answer
 from search.engines.sql_generations import Generation
 from search.engines.sqlite import SqliteEngine
@@ -185,6 +185,21 @@ def test_common_words_are_ranked_by_their_titles_first(engine, monkeypatch):
     engine.put([record(n, "Tin ngắn", body="về thi đua", issued_on=TODAY) for n in range(2, 60)])
     engine.put([record(1, "Thi đua", issued_on=day)])
     assert find(engine, "thi đua")[0] == 1
+
+
+def test_a_name_in_a_title_is_found_by_its_rare_pair_without_a_walk_of_its_own(engine, monkeypatch):
+    monkeypatch.setattr(sqlite_answer, "WEIGHED_ROWS", 5)
+    words = ("khi", "tuong", "thuy", "van")
+    wording = Wording(words, groups=(Group(words, (("kttv",),)),))
+    engine.put([record(n, "Tin ngắn", body="khí tượng và thủy văn", issued_on=TODAY) for n in range(2, 60)])
+    engine.put([record(1, "Khí tượng thủy văn", issued_on=TODAY - timedelta(days=900))])
+    asked_statements, fetch = [], sqlite_answer._fetch
+    monkeypatch.setattr(sqlite_answer, "_fetch", lambda sql: asked_statements.append(sql) or fetch(sql))
+    assert keys(engine.search(asked(wording=wording)))[0] == 1
+    assert not any("title :" in str(value) for value in asked_statements[0].values)
+    plain = Wording(words)
+    assert keys(engine.search(asked(wording=plain)))[0] == 1
+    assert any("title :" in str(value) for value in asked_statements[2].values)
 
 
 def test_thousands_of_strange_wordings(engine):
