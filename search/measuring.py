@@ -15,8 +15,11 @@ from search.visibility import PUBLIC
 from search.wording import understand
 
 _BATCH = 500
-#: So often everything is asked before the clock runs: a server of Java has to learn what is asked of it.
-_WARMING = 5
+#: Everything is asked before the clock runs until so many rounds in a row were no quicker than the best one, but
+#: not more often than the second number: a server of Java has to learn what is asked of it.
+_SETTLED, _MOST_WARMING = 4, 40
+#: A round counts as quicker when it took no more than this share of the best one.
+_QUICKER = 0.97
 _READERS = frozenset({PUBLIC})
 #: Kinds of queries, each with what is typed: short ones, as most people type them, and one long question.
 QUERIES: Mapping[str, Sequence[str]] = {
@@ -67,10 +70,22 @@ def _fill(engine: SearchEngine, documents: int) -> float:
 
 
 def _warm(engine: SearchEngine) -> None:
-    for _ in range(_WARMING):
-        for kind, texts in QUERIES.items():
-            for text in texts:
-                _ask(engine, kind, text)
+    best, no_quicker = float("inf"), 0
+    for _ in range(_MOST_WARMING):
+        seconds = _round(engine)
+        no_quicker = 0 if seconds < best * _QUICKER else no_quicker + 1
+        best = min(best, seconds)
+        if no_quicker == _SETTLED:
+            return
+
+
+def _round(engine: SearchEngine) -> float:
+    """Seconds in which every query is asked once."""
+    start = time.perf_counter()
+    for kind, texts in QUERIES.items():
+        for text in texts:
+            _ask(engine, kind, text)
+    return time.perf_counter() - start
 
 
 def _times(engine: SearchEngine, kind: str, texts: Sequence[str], rounds: int) -> dict[str, float]:
