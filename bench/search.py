@@ -1,7 +1,8 @@
 """The portal's search beside Wagtail's own, on the same pages in one run and one database.
 
-    .venv/bin/python bench/search.py 30000
+    .venv/bin/python bench/search.py 30000 150
 
+The numbers are those of pages and of syllables in a page: an article of a law has some 150, a letter 500.
 Both get the same made-up texts and the same queries, in a database of their own that is removed afterwards:
 SQLite, or with DATABASE_URL the PostgreSQL it names. Figures are medians of CPU and wall milliseconds; only the
 ratio compares between machines. It is that of the same work, ten hits and their number; with the facets of the
@@ -39,6 +40,8 @@ from search.sample_documents import sample_documents
 from search.wording import understand
 
 ROUNDS, GIVEN_UP_SECONDS, BATCH = 5, 60, 500
+#: Of each argument its place and what it is unless given.
+DEFAULTS = ((1, 30_000), (2, 150))
 QUERIES = (
     *("quản lý", "đất đai", "tổ chức thực hiện", "kế hoạch thi đua", "bụi mịn", "kiểm lâm", "Nguyễn Khánh"),
     *("xã Ea Tul", "hỗ trợ tái định cư khi thu hồi đất", "hồ sơ"),
@@ -59,11 +62,11 @@ def own_database() -> Iterator[None]:
             teardown_databases(made, verbosity=0)
 
 
-def fill(number: int, engine: SearchEngine) -> tuple[float, float]:
+def fill(number: int, syllables: int, engine: SearchEngine) -> tuple[float, float]:
     """The same pages in both indexes; seconds that Wagtail's took and ours."""
     root, (theirs, ours) = Page.objects.get(depth=1), (0.0, 0.0)
     index_of_pages = SearchBackend({}).get_index_for_model(Page)
-    records = sample_documents(number)
+    records = sample_documents(number, syllables=syllables)
     while batch := list(islice(records, BATCH)):
         pages = [page_of(record, root) for record in batch]
         Page.objects.bulk_create(pages)
@@ -131,11 +134,12 @@ def finishes(run: Callable[[], None]) -> bool:
 
 
 def main() -> None:
-    number = int(sys.argv[1]) if len(sys.argv) > 1 else 30_000
+    number, syllables = (int(sys.argv[place]) if len(sys.argv) > place else usual for place, usual in DEFAULTS)
     with own_database():
         engine = database_engine()
-        theirs, ours = fill(number, engine)
-        print(f"{number} pages on {connection.vendor}; indexed in {theirs:.0f} s by Wagtail, {ours:.0f} s by us")
+        theirs, ours = fill(number, syllables, engine)
+        print(f"{number} pages of {syllables} syllables on {connection.vendor}", end="; ")
+        print(f"indexed in {theirs:.0f} s by Wagtail, {ours:.0f} s by us")
         print(f"{'query':36} {'Wagtail':>18} {'ours':>16} {'ratio':>12} {'with facets':>16}   (ms CPU / wall)")
         ratios = []
         for text in QUERIES:
