@@ -82,14 +82,24 @@ def commits(item):
     return is_marked or bool({"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())))
 
 
+def close_module(item):
+    """Ends what the item's file keeps open for all its tests: a site in a transaction that is not over."""
+    item.session._setupstate.teardown_exact(item.getparent(pytest.Module).parent)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item, nextitem):
-    """Django empties every table after a test that commits: put back what the migrations had put in."""
+    """Django empties every table after a test that commits: put back what the migrations had put in.
+
+    Before one it finds nothing open: of a file those that are rolled back come first, and the others may be next.
+    """
     if commits(item):
         # The audit log refuses to be emptied; its triggers come back with the rest.
         with item.config.stash[blocking_manager_key].unblock():
             triggers.remove()
     result = yield
+    if nextitem is not None and commits(nextitem) and not commits(item):
+        close_module(item)
     if nextitem is not None and commits(item):
         with item.config.stash[blocking_manager_key].unblock():
             databases.restore(databases.MIGRATED)

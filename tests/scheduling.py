@@ -10,7 +10,7 @@ BROWSER = "browser"
 
 class FileScheduling(LoadFileScheduling):
     """Each run of tests of one file is one piece of work, in the order of the collection: of a file first those that
-    are rolled back, much later those that commit, when what the module keeps open for the former is long closed.
+    are rolled back, later those that commit.
 
     All files with a browser are one piece: each start of a demonstration is dear.
     """
