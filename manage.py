@@ -177,7 +177,7 @@ def prepare_venv(command):
     except OSError as error:
         raise CannotPrepareError(
             f"Không ghi được vào {error.filename or ROOT}: {error.strerror}. Hãy chép dự án sang một thư mục "
-            "mà bạn có quyền ghi và còn chỗ trống, rồi chạy lại."
+            "mà ông/bà có quyền ghi và còn chỗ trống, rồi chạy lại."
         ) from error
 
 

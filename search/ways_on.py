@@ -95,7 +95,7 @@ def _wider(search: Search) -> Iterator[tuple[str, Ask]]:
 def _other_words(search: Search) -> Iterator[tuple[str, Ask]]:
     ask = search.ask
     if meant := search.did_you_mean:
-        yield f"Có phải bạn muốn tìm “{meant}”", Ask(text=meant)
+        yield f"Có phải ông/bà muốn tìm “{meant}”", Ask(text=meant)
     if search.understanding.typed.phrases:
         yield "Bỏ dấu ngoặc kép", replace(ask, text=without_quotes(ask.text))
     if ask.match != ANY_WORDS:

@@ -21,6 +21,8 @@ DOMAINS = ["django", "djangojs"]
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-zA-Z]|%[sdr]|\{\w*\}")
 TAG = re.compile(r"<[^<>\s][^<>]*>")
 OLD_ACCENT = re.compile(r"o[áàảãạéèẻẽẹ](?!\w)|(?<!q)u[ýỳỷỹỵ](?!\w)", re.IGNORECASE)
+# "Ông/bà" everywhere; who reads a newspaper is "bạn đọc" all the same.
+FAMILIAR = re.compile(r"\bbạn\b(?! đọc)", re.IGNORECASE)
 # Nothing but placeholders, marks and names: these read the same in both languages.
 SAME_IN_BOTH = {
     "%(field_label)s:",
@@ -121,6 +123,20 @@ def test_markup_and_outer_space_agree(domain):
 def test_accents_stand_where_the_portal_puts_them(domain):
     assert [text for _, text in entries(domain) if OLD_ACCENT.search(text)] == []
     assert [text for _, text in entries(domain) if "!" in text] == []
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_the_catalogue_addresses_people_as_the_portal_does(domain):
+    assert [text for _, text in entries(domain) if FAMILIAR.search(text)] == []
+
+
+def test_templates_and_sentences_address_people_in_one_way():
+    """In everything that people read; the lists of syllables and of words are no sentences."""
+    packages = ("directives", "home", "intranet", "news", "portal", "search", "templates")
+    paths = [*(path for each in packages for path in Path(settings.BASE_DIR, each).rglob("*.*"))]
+    texts = {path: path.read_text() for path in paths if path.suffix in (".html", ".py") or "mail" in path.parts}
+    assert len(texts) > 300
+    assert [str(path) for path, text in texts.items() if FAMILIAR.search(text)] == []
 
 
 def test_every_string_of_wagtail_is_vietnamese():

@@ -224,7 +224,7 @@ def test_what_was_decoded_is_spelled_wherever_it_is_said(client, tree):
     tree.add_directive("Lịch tiếp công dân của Sở")
     text = words_of(html_of(client, q="tieps coong daan"))
     assert "là “ tiếp công dân ”" in text
-    assert "tiep" not in text.replace("tieps", "") and "Có phải bạn muốn tìm" not in text
+    assert "tiep" not in text.replace("tieps", "") and "Có phải ông/bà muốn tìm" not in text
 
 
 def test_a_query_that_is_too_long_is_cut_and_said(client, tree):
