@@ -14,6 +14,11 @@ from portal.landing import ADMIN, landing_address
 class SignInView(LoginView):
     """Wagtail's form under the same address for every member of staff."""
 
+    def get_redirect_url(self) -> str:
+        """The address asked for, else ""; what is none would be taken for the name of a view."""
+        wanted = super().get_redirect_url()
+        return wanted if wanted.startswith("/") else ""
+
     def get_success_url(self) -> str:
         return landing_address(self.request.user, self.get_redirect_url())
 

@@ -153,6 +153,15 @@ def test_signing_in_never_leads_to_another_site(client, address):
     assert "xau.example" not in (page.redirect_chain[-1][0].split("?")[0])
 
 
+@pytest.mark.parametrize("word", ["sai-chinh-ta", "search", "sign_out", "van-ban/", "%00", "१"])
+def test_a_word_that_is_no_address_leads_to_the_persons_own_page(client, word):
+    assert enter(client, form={"next": word})["Location"] == "/noi-bo/"
+    assert client.get(SIGN_IN, {"next": word})["Location"] == "/noi-bo/"
+    boss = Client()
+    boss.force_login(make_person("sep", is_superuser=True))
+    assert boss.get(SIGN_IN, {"next": word})["Location"] == "/quan-tri/"
+
+
 def test_signing_in_leads_back_within_the_site(client):
     assert enter(client, form={"next": "/van-ban/?nam=2024"})["Location"] == "/van-ban/?nam=2024"
     sent = Client().get("/dang-nhap/?next=/van-ban/")
