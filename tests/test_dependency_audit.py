@@ -5,6 +5,8 @@ Without a way to them the last test passes with a warning that nothing was audit
 
 import json
 import warnings
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 
@@ -42,6 +44,52 @@ def test_all_that_is_locked_is_asked_about():
     }
     asked = set().union(*(names[lock] for lock in dependency_audit.LOCKS))
     assert {lock: sorted(held - asked) for lock, held in names.items() if held - asked} == {}
+
+
+@pytest.fixture
+def service(monkeypatch):
+    """A vulnerability service of our own: `service.bad` is the package it knows to be vulnerable, `service.asked`
+    what it was asked about.
+    """
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        server.bad, server.asked = None, set()
+        Thread(target=server.serve_forever, daemon=True).start()
+        monkeypatch.setattr(dependency_audit, "SERVICES", ("osv",))
+        monkeypatch.setenv("PIP_AUDIT_OSV_URL", f"http://127.0.0.1:{server.server_port}/v1/query")
+        for name in ("NO_PROXY", "no_proxy"):
+            monkeypatch.setenv(name, "127.0.0.1")
+        yield server
+        server.shutdown()
+
+
+class Answer(BaseHTTPRequestHandler):
+    """One question of pip-audit, answered as osv.dev does."""
+
+    def do_POST(self):
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["package"]["name"]
+        self.server.asked.add(asked)
+        fixed = {"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "999"}]}
+        package = {"name": asked, "ecosystem": "PyPI"}
+        found = {"id": "GHSA-xxxx", "summary": "", "details": "", "affected": [{"package": package, "ranges": [fixed]}]}
+        body = json.dumps({"vulns": [found]} if asked == self.server.bad else {}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args):
+        """Quiet."""
+
+
+@pytest.mark.slow
+def test_a_service_is_truly_asked_and_what_it_finds_fails(service):
+    found = audit()
+    assert found.outcome == CLEAN, found.sentence
+    assert {"django", "wagtail", "pillow", "lxml", "django-allauth", "trueocr", "pytest"} <= service.asked
+    assert found.asked == len(service.asked) > 100
+    service.bad = "lxml"
+    found = audit()
+    assert found.outcome == VULNERABLE and "GHSA-xxxx" in found.sentence and "lxml" in found.sentence
 
 
 @pytest.mark.slow
