@@ -56,7 +56,8 @@ class UrgentPublicationView(WagtailAdminTemplateMixin, FormView):
         return self.page.get_admin_display_title()
 
     def get_breadcrumbs_items(self) -> list:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}]
+        """Without the title, which stands below, where narrow screens show it whole."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs) -> dict:
         revision = self.page.get_latest_revision()

@@ -10,6 +10,7 @@ from home.audit.actions import EDITED
 from home.audit.events import Subject
 from home.audit.recording import record
 from news.models import Consent
+from tests.builders import make_picture
 from tests.office import make_office
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -22,6 +23,17 @@ LAYOUT = """() => {
   const cut = heads.filter((each) => each.clientWidth && each.scrollWidth > each.clientWidth + 1);
   const wide = document.documentElement.scrollWidth;
   return {room: first - bar, heads: heads.length, cut: cut.map((each) => each.textContent.trim()), wide};
+}"""
+#: The lines of messages that the button of the menu lies upon.
+COVERED = """() => {
+  const button = document.querySelector(".sidebar-nav-toggle").getBoundingClientRect();
+  const lines = [...document.querySelectorAll(".messages li")].flatMap((message) => {
+    const text = document.createRange();
+    text.selectNodeContents(message);
+    return [...text.getClientRects()];
+  });
+  const lies = (line) => line.width && line.left < button.right && line.top < button.bottom && line.bottom > button.top;
+  return lines.filter(lies).map((line) => [line.left, line.top, line.width]);
 }"""
 
 
@@ -40,6 +52,8 @@ def story(office):
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_headings_are_whole_and_stand_clear_of_the_bar(page_at, office, story, width):
+    draft = office.tree.add_directive("Kế hoạch " + "kiểm tra đất công ích của các xã " * 4, audience="staff")
+    draft.save_revision()
     page = page_at(user=office.administrator, width=width)
     for address in (
         reverse("purge_state"),
@@ -47,11 +61,25 @@ def test_headings_are_whole_and_stand_clear_of_the_bar(page_at, office, story, w
         reverse("anonymise", args=[story.pk]),
         reverse("audit"),
         reverse("audit_help"),
+        reverse("urgent_review"),
+        reverse("urgent_publication", args=[draft.pk]),
     ):
         page.goto(address)
         seen = page.evaluate(LAYOUT)
         assert seen["room"] >= 12, (address, seen)
         assert seen["heads"] and not seen["cut"] and seen["wide"] <= width, (address, seen)
+
+
+def test_no_message_stands_under_the_button_of_the_menu(page_at, office, story):
+    story.photo, story.photo_alt = make_picture(), "Rừng"
+    story.save_revision().publish()
+    page = page_at(user=office.administrator, width=360)
+    page.goto(reverse("withdraw_consent", args=[story.pk]))
+    page.get_by_role("button", name="Rút lại đồng ý và hạ bài").click()
+    page.locator(".messages li").nth(1).wait_for()
+    page.wait_for_timeout(1000)  # they slide in
+    assert page.locator(".messages li").count() == 2
+    assert page.evaluate(COVERED) == []
 
 
 def test_the_log_shows_events_first_on_a_telephone_and_filters_on_a_desk(page_at, office):
