@@ -14,7 +14,7 @@ from directives.numbering import parse_number
 
 _LAW_WORD = r"(?:Bộ luật|Luật|Pháp lệnh)"
 _KNOWN = "|".join(re.escape(name).replace(r"\ ", SPACE) for name in LAW_NAMES)
-_AMENDING = rf"(?:[Ss]ửa đổi(?:, bổ sung)?(?:{SPACE}một số điều)?{SPACE}của{SPACE}{_LAW_WORD}{SPACE})?"
+_AMENDING = rf"(?:[Ss]ửa đổi(?:,?{SPACE}bổ sung)?(?:{SPACE}một số điều)?(?:{SPACE}của)?{SPACE}{_LAW_WORD}{SPACE})"
 _YEAR = re.compile(rf",?{SPACE}năm{SPACE}(?P<year>(?:19|20)\d{{2}})(?!\d)")
 _NUMBER = re.compile(rf",?{SPACE}(?:số:?\s{{0,3}})?(?P<number>\d{{1,6}}/(?:19|20)\d{{2}}/(?:UBTVQH|QH)\d{{1,2}})(?!\w)")
 _WORD = rf"[{SMALL}]{{1,7}}(?!\w)"
@@ -23,7 +23,14 @@ _UNKNOWN = (
     rf"(?={_YEAR.pattern.replace('?P<year>', '?:')}|{_NUMBER.pattern.replace('?P<number>', '?:')}"
     rf"|{DATE.pattern.replace('?P<date>', '?:')}|\s{{0,3}}(?:[;.(]|$))"
 )
-_LAW = re.compile(rf"(?<!\w)(?P<word>{_LAW_WORD}){SPACE}(?P<title>{_AMENDING}(?:(?i:{_KNOWN})(?!\w)|{_UNKNOWN}))")
+_NAMED = rf"(?:(?i:{_KNOWN})(?!\w)|{_UNKNOWN})"
+# One law may change several: "… một số điều của Luật A, Luật B và Luật C", "… của 37 luật có liên quan đến quy hoạch".
+_AMENDED = (
+    rf"{_AMENDING}{_NAMED}(?:(?:,|{SPACE}và){SPACE}{_LAW_WORD}{SPACE}(?i:{_KNOWN})(?!\w))*"
+    rf"|[Ss]ửa đổi(?:,?{SPACE}bổ sung)?{SPACE}một số điều{SPACE}của{SPACE}\d{{1,2}}{SPACE}[Ll]uật"
+    rf"(?:{SPACE}(?!năm\b|ngày\b|số\b|được\b){_WORD}){{0,12}}"
+)
+_LAW = re.compile(rf"(?<!\w)(?P<word>{_LAW_WORD}){SPACE}(?P<title>{_AMENDED}|{_NAMED})")
 _STANDARD = re.compile(
     r"(?<!\w)(?P<code>TCVN ISO|QCVN|TCVN|QCĐP|TCCS|ISO)\s{0,3}(?P<number>\d{1,6}(?:-\d{1,3})?)"
     r"(?P<notation>(?:[-:]MT)?\s{0,2}:\s{0,2}(?P<year>(?:19|20)\d{2})(?:/(?P<organ>[A-ZĐ&]{1,12}))?)(?!\w)"

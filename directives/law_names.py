@@ -30,7 +30,17 @@ tụng hành chính; Tố tụng hình sự; Tổ chức Chính phủ; Tổ ch�
 nhiệm bồi thường của Nhà nước; Trẻ em; Trồng trọt; Trưng cầu ý dân; Viên chức; Viễn thông; Việc làm; Xây
 dựng; Xử lý vi phạm hành chính; Xuất bản; Dân sự; Hình sự; Hàng hải Việt Nam; Mặt trận Tổ quốc Việt Nam; Bầu
 cử đại biểu Quốc hội và đại biểu Hội đồng nhân dân; Ưu đãi người có công với cách mạng; Cựu chiến binh; Cảnh
-sát môi trường
+sát môi trường; Các tổ chức tín dụng; Cạnh tranh; Chất lượng sản phẩm, hàng hóa; Chứng khoán; Chuyển giao công
+nghệ; Công an nhân dân; Công nghệ cao; Cơ quan đại diện nước Cộng hòa xã hội chủ nghĩa Việt Nam ở nước ngoài;
+Dữ liệu; Đầu tư theo phương thức đối tác công tư; Đo lường; Đường bộ; Đường sắt; Giáo dục quốc phòng và an ninh;
+Giao thông đường thủy nội địa; Hải quan; Hộ tịch; Hoạt động giám sát của Quốc hội và Hội đồng nhân dân; Hỗ trợ
+doanh nghiệp nhỏ và vừa; Kinh doanh bảo hiểm; Luật sư; Lý lịch tư pháp; Năng lượng nguyên tử; Ngân hàng Nhà nước
+Việt Nam; Nhà giáo; Phí và lệ phí; Phòng, chống bệnh truyền nhiễm; Phòng, chống khủng bố; Phòng, chống mua bán
+người; Phòng, chống tác hại của rượu, bia; Phòng, chống tác hại của thuốc lá; Phòng thủ dân sự; Quản lý ngoại
+thương; Quản lý, sử dụng vốn nhà nước đầu tư vào sản xuất, kinh doanh tại doanh nghiệp; Quốc tịch Việt Nam; Quy
+hoạch đô thị; Thể dục, thể thao; Thuế tiêu thụ đặc biệt; Thuế xuất khẩu, thuế nhập khẩu; Thương mại; Tổ chức HĐND
+và UBND; Tổ chức Hội đồng nhân dân và Ủy ban nhân dân; Tổ chức Tòa án nhân dân; Tổ chức Viện kiểm sát nhân dân;
+Trật tự, an toàn giao thông đường bộ; Trợ giúp pháp lý; Điện ảnh
 """
 
 #: The names, longest first, so that "Đầu tư công" is not read as "Đầu tư".

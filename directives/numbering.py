@@ -33,6 +33,8 @@ _LINE_HEAD = re.compile(
 )
 # "thửa đất số 25/TBĐ-1" is a parcel, "nhà số 12/A-B" an address.
 _OTHER_THINGS = frozenset({"thua", "dat", "nha", "to", "lo", "ngo", "duong", "phong", "khoan", "thoai", "may", "xe"})
+# "Luật Ban hành văn bản quy phạm pháp luật số 64/2025/QH15": the last word ends the name of the law.
+_PART_OF_NAME = re.compile(r"(?<!\w)pháp\s{1,3}luật$", re.IGNORECASE)
 _WEAK_FORMS = frozenset({"cong_van", "cu"})
 
 
@@ -123,6 +125,8 @@ def _cue_before(plain: str, end: int) -> tuple[int, str | None, str | None, bool
 def _kind_word_at_end(window: str) -> tuple[int, str | None, str | None]:
     starts = [word.start() for word in _WORD.finditer(window)][-_LONGEST_KIND_WORD:]
     last = window[starts[-1] :] if starts else ""
+    if _PART_OF_NAME.search(window):
+        return 0, None, None
     if kind := KIND_WORD_CODES.get(last):
         return starts[-1], last, kind
     for start in starts if last.lower() in _LAST_SYLLABLES else ():

@@ -98,7 +98,9 @@ def _items(block: str) -> list[str]:
 def _parts(item: str) -> list[str]:
     """Several recipients on one line, "Bộ TN&MT; UBND tỉnh;", but one archive line with its units."""
     archive = item if _ARCHIVE.match(item.strip(" *")) else None
-    parts = [archive] if archive else item.split(";")
+    # "Thường trực Thành ủy; (để b/c)" tells the purpose behind the sign that ends the line.
+    parts = [archive] if archive else re.split(r";(?!\s*\([^()]*\)\s*[;.,]?\s*$)", item)
+    parts = [re.sub(r";(?=\s*\()", "", part) for part in parts]
     return [tidy for part in parts if (tidy := clean(part).strip(" ;,*").rstrip(".").strip())]
 
 

@@ -35,6 +35,10 @@ _DEPUTY_JOINED = re.compile(r"(?P<stood_for>\S.*?)\s+(?P<office>PHÓ\s.+)")
 _SIGNED = re.compile(r"[\[(]?\s*(?:da ky|ky boi|nguoi ky|signed)")
 _STAMP = re.compile(r"(?:email|co quan|to chuc|ngay ky|thoi gian ky|chuc vu)\s?:|digitally")
 _ACADEMIC = re.compile(r"(?:(?:PGS|GS|TSKH|TS|ThS|CN|KS|BS|CKI{1,2})\.\s?)+")
+# Officers sign with their rank: "Đại tướng Lương Tam Quang".
+_RANK = re.compile(
+    r"^(?:(?:Đại|Thượng|Trung|Thiếu)\s?(?:tướng|tá|[úu][ýy])|(?:Phó |Chuẩn )?[Đđ]ô đốc)[.,]?\s+(?=[^\W\d_])"
+)
 _PERSON = re.compile(r"[^\W\d_][\w.'’-]{0,14}(?: [^\W\d_a-z][\w.'’-]{0,14}){1,6}")
 _TITLE_IN_CAPITALS = re.compile(r"[^\W\d_]{2}")
 # More than any block has: longer lines are paragraphs, later ones another part of the document.
@@ -97,6 +101,11 @@ def parse_signature(lines: Iterable[str]) -> Signature | None:
     )
 
 
+def without_rank(name: str) -> str:
+    """The name of an officer alone: `without_rank("Đại tá Võ Văn B") == "Võ Văn B"`."""
+    return _RANK.sub("", name, count=1)
+
+
 def _tidy(lines: Iterable[str]) -> list[str]:
     parts = (part for line in lines for part in line.splitlines() if len(part) <= _MAX_LINE_LENGTH)
     split = (clean(plain_signs(part)).strip("*_ ") for part in parts)
@@ -113,8 +122,8 @@ def _read_line(reading: _Reading, line: str) -> None:
         _read_authority(reading, _AUTHORITIES[authority["mark"]], authority["rest"])
     elif is_office(line) or _is_title_in_capitals(line):
         _read_office(reading, line)
-    elif _PERSON.fullmatch(line):
-        reading.name = _person(line)
+    elif _PERSON.fullmatch(without_rank(line)):
+        reading.name = _person(without_rank(line))
 
 
 def _is_title_in_capitals(line: str) -> bool:

@@ -186,20 +186,29 @@ def _read_citations(text: str, own: tuple[str, ...]) -> tuple[list[dict], list[t
     """
     found: list[dict] = []
     spans: list[tuple[int, int]] = []
-    seen: dict[str, list[dict]] = {}
+    seen: dict[str, list[tuple[dict, int | None]]] = {}
     for citation in join_numbers(find_citations(text), nfc(text)):
         spans.append((citation.start, max(citation.end, citation.whole_end)))
-        key = str(citation.number) if citation.number else fold(citation.title or citation.text)
         value = _citation_value(citation, sentence_at(text, citation.start))
-        same = next((one for one in seen.get(key, []) if _agree(one, value)), None)
         if citation.repeats_previous or (all(own) and (value["number"], value["notation"]) == own):
             continue
+        keys = _keys(citation)
+        known = ((one, year) for one, year in seen.get(keys[0], []) if _agree(one, value))
+        same = next((one for one, year in known if not (year and citation.year) or year == citation.year), None)
         if same is None:
-            seen.setdefault(key, []).append(value)
             found.append(value)
+            for key in keys:
+                seen.setdefault(key, []).append((value, citation.year))
         else:
             same |= {name: value[name] for name in _TOLD if not same[name]}
     return found, spans
+
+
+def _keys(citation: Citation) -> list[str]:
+    """What a document is known by: a law with a number by its name too, so that the name alone means it later."""
+    number = [str(citation.number)] if citation.number else []
+    named = citation.kind == "luat_ten" or not number
+    return number + ([fold(citation.title or citation.text)] if named else [])
 
 
 def _agree(one: dict, other: dict) -> bool:

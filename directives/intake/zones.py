@@ -23,9 +23,12 @@ _OPENING = re.compile(
 _SECTION = re.compile(r"^\W*([ivx]{1,4}|[a-d]|\d{1,2})\s*[.\-)/:]\s*\S|^(chuong|phan|dieu|muc)\s+[\divx]")
 _AUTHORITY = re.compile(
     r"^\W*(quyen |pho )?(giam doc|chu tich|bo truong|uy ban nhan dan|hoi dong nhan dan|chanh van phong|"
-    r"truong ban|cuc truong|chi cuc truong|hieu truong|ban thuong vu|ban chap hanh|thu "
-    r"truong|chanh thanh tra)\b"
+    r"truong ban|cuc truong|chi cuc truong|tong cuc truong|hieu truong|ban thuong vu|ban chap hanh|thu "
+    r"truong|chanh thanh tra|tong thanh tra|thong doc|vien truong|(?:thu tuong )?chinh phu\W*$|quoc hoi\W*$|"
+    r"uy ban thuong vu quoc hoi\W*$)"
 )
+# An abstract in capitals may break before an organ: "… CỦA" "THỦ TƯỚNG CHÍNH PHỦ VỀ …".
+_OPEN_END = re.compile(r"\b(?:cua|do|va|giua|cho|voi|tai|boi)$")
 _ADDENDUM = re.compile(r"^\W*\(?\s*(ban hanh )?kem theo\b")
 
 
@@ -162,7 +165,8 @@ def _continues_abstract(zones: Zones, line: Line) -> bool:
     taken = zones.abstract
     if line.columns > 1 or len(taken) >= 8 or _ADDRESSEE.match(line.key) or _ADDENDUM.match(line.key):
         return False
-    if line.is_upper and (_AUTHORITY.match(line.key) or match_kind(line)):
+    is_open = bool(taken) and bool(_OPEN_END.search(taken[-1].key))
+    if line.is_upper and not is_open and (_AUTHORITY.match(line.key) or match_kind(line)):
         return False
     if zones.title[0].align == "center":
         # A justified paragraph under a centred title is the text.

@@ -196,3 +196,24 @@ def test_thousands_of_citations_cost_no_more_than_their_number(piece):
     """Eight times the text; a quadratic search would take sixty-four times as long."""
     short, long = (cpu_seconds(find_citations, long_text(piece, size), enough=0) for size in (12_500, 100_000))
     assert long < 20 * short
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Luật sửa đổi một số điều của Luật Tổ chức Chính phủ và Luật Tổ chức chính quyền địa phương ngày 22/11/2019",
+        "Luật sửa đổi bổ sung một số điều của Luật Xây dựng ngày 17 tháng 6 năm 2020",
+        "Luật sửa đổi, bổ sung một số điều của 37 luật có liên quan đến quy hoạch",
+        "Luật sửa đổi, bổ sung Luật Doanh nghiệp năm 2025",
+        "Luật Tổ chức HĐND và UBND ngày 26/11/2003",
+        "Luật Ngân hàng Nhà nước Việt Nam ngày 16 tháng 6 năm 2010",
+    ],
+)
+def test_a_law_that_changes_others_is_one_law(text):
+    assert [citation.text for citation in find_citations(f"Căn cứ {text};")] == [text]
+
+
+def test_the_last_word_of_a_law_is_not_the_kind_of_its_number():
+    text = "Căn cứ Luật Ban hành văn bản quy phạm pháp luật số 64/2025/QH15;"
+    law = find_citations(text)[0]
+    assert (law.title, str(law.number)) == ("Ban hành văn bản quy phạm pháp luật", "64/2025/QH15")

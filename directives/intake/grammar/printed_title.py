@@ -13,19 +13,26 @@ _TOP_LINES = 45
 _ADDRESSEE = re.compile(r"^\W*k\wnh\s*g\wi\b")
 _RECIPIENTS = re.compile(r"^\W*n\wi\s*nh\wn\b")
 _OPENING = re.compile(
-    r"^\W*(can cu\b|theo de nghi|xet (?:de nghi|to trinh)|hom nay|vao (?:luc|hoi)|nam 20\d\d\b(?=.{15})|ngay \d|de |"
-    r"nham |"
-    r"trong (?:thoi gian|nhung|qua|nam)|tren co so|sau khi|duoc su|\(?(?:ban hanh )?kem theo|hoi \d|so [^\W\d]|"
+    r"^\W*(can cu\b|theo de nghi|xet (?:de nghi|to trinh)|hom nay|vao (?:luc|hoi)|ngay \d|duoc su|"
+    r"\(?(?:ban hanh )?kem theo|hoi \d|so [^\W\d])"
+)
+# Words that begin a text as well as an abstract: a line in the middle of the page is still the abstract.
+_MAYBE_OPENING = re.compile(
+    r"^\W*(nam 20\d\d\b(?=.{15})|de |nham |trong (?:thoi gian|nhung|qua|nam)|tren co so|sau khi|"
     r"thuc hien (?:quyet dinh|cong van|ke hoach|nghi quyet|thong tu|chi thi|van ban|chi dao|y kien|chuong trinh|"
     r"luat|bo luat|phap lenh|nghi dinh|cong dien|ket luan|thong bao|huong dan|quy dinh)|"
     r"trien khai (?:thuc hien )?(?:quyet dinh|ke hoach|cong van|nghi quyet|chi thi) so)"
 )
-_SECTION = re.compile(r"^\W*([ivx]{1,4}|[a-d]|\d{1,2})\s*[.\-)/:]\s*\S|^(chuong|phan|dieu|muc)\s+[\divx]")
+_SECTION = re.compile(
+    r"^\W*([ivx]{1,4}|[a-d]|\d{1,2}(?!/\d))\s*[.\-)/:]\s*\S|^(chuong|phan|dieu|muc)\s+[\divx]+(?!\d*,? cua\b)"
+)
 _AUTHORITY = re.compile(
     r"^\W*(?:quyen |pho |q\. ?)?(giam doc|chu tich|bo truong|uy ban nhan dan|ubnd|chinh phu|thu tuong|hoi dong|"
     r"tong cuc truong|cuc truong|chi cuc truong|truong ban|hieu truong|quoc hoi|truong phong|chanh |ban thuong vu|"
     r"ban chap hanh|thu truong)\b"
 )
+# An abstract in capitals may break before an organ: "… CỦA" "THỦ TƯỚNG CHÍNH PHỦ VỀ …".
+_OPEN_END = re.compile(r"\b(?:cua|do|va|giua|cho|voi|tai|boi)$")
 _ITEM = re.compile(r"^\W{0,2}[-–+•]\s*\S")
 # Some offices write the subject of a letter out: "Về việc …" under the number.
 _ABOUT = re.compile(r"^\W*Về việc\b")
@@ -93,7 +100,10 @@ def _abstract(top: list[PrintedLine], title: int, kind: KindLine | None) -> list
         if line.is_read and line.confidence < 0.5:
             continue
         before = taken[-1] if taken else top[title]
-        if _ends_abstract(line, before, bool(taken or rest)) or (taken and _is_body(line, top, title)):
+        is_centred = _is_centred(line, top, title)
+        if _ends_abstract(line, before, bool(taken or rest), is_centred):
+            break
+        if taken and not is_centred and _is_body(line, top, title):
             break
         taken.append(line)
         if sum(len(one.text) for one in taken) > _MAX_LENGTH:
@@ -101,15 +111,30 @@ def _abstract(top: list[PrintedLine], title: int, kind: KindLine | None) -> list
     return taken
 
 
-def _ends_abstract(line: PrintedLine, before: PrintedLine, has_some: bool) -> bool:
+def _is_centred(line: PrintedLine, top: list[PrintedLine], title: int) -> bool:
+    """Whether a line stands in the middle under the title, and is not one that fills the width of the text."""
+    if line.box is None or top[title].box is None or abs(line.middle - top[title].middle) > _IN_MIDDLE:
+        return False
+    below = [other.box for other in top[title + 1 :] if other.box]
+    left, right = min(box[0] for box in below), max(box[2] for box in below)
+    is_narrower = line.box[0] > left + _FILLED and line.box[2] < right - _FILLED
+    # No paragraph begins with a small letter.
+    return is_narrower or line.text[:1].islower()
+
+
+def _ends_abstract(line: PrintedLine, before: PrintedLine, has_some: bool, is_centred: bool) -> bool:
     key = line.key
-    if _ADDRESSEE.match(key) or _RECIPIENTS.match(key) or (_AUTHORITY.match(key) and line.is_upper):
+    is_open = has_some and _OPEN_END.search(before.key)
+    if _ADDRESSEE.match(key) or _RECIPIENTS.match(key):
         return True
-    if len(line.text) > 330 or line.text.isdigit() or (line.is_upper and _kind_of(line) and has_some):
+    if line.is_upper and not is_open and (_AUTHORITY.match(key) or (_kind_of(line) and has_some)):
         return True
-    if _OPENING.match(key) and (has_some or len(line.text) > 60):
+    if len(line.text) > 330 or (line.text.isdigit() and not (is_centred and _YEAR.fullmatch(line.text))):
         return True
-    if _SECTION.match(key) and (has_some or not line.is_upper):
+    is_opening = _OPENING.match(key) or (not is_centred and _MAYBE_OPENING.match(key))
+    if is_opening and not is_open and (has_some or len(line.text) > 60):
+        return True
+    if _SECTION.match(key) and not is_open and (has_some or not line.is_upper):
         return True
     if not has_some:
         return False
@@ -141,6 +166,9 @@ def _is_body(line: PrintedLine, top: list[PrintedLine], title: int) -> bool:
 
 
 _WIDE_TEXT = 0.7
+_IN_MIDDLE = 0.012
+_FILLED = 0.004
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _OFF_CENTRE = 0.015
 
 
@@ -155,7 +183,7 @@ def _subject(head: list[PrintedLine]) -> list[PrintedLine]:
     for line in head[start + 1 :]:
         if line.side != found[0].side:
             continue
-        is_mark = any(mark.search(line.key) for mark in (NUMBER, DATE, MOTTO)) or _OPENING.match(line.key)
+        is_mark = any(mark.search(line.key) for mark in (NUMBER, DATE, MOTTO)) or _opens(line)
         is_stamp = line.is_upper and URGENT.match(line.key)
         if is_mark or is_stamp or (line.is_upper and len(line.text) > 8) or len(found) > 6:
             break
@@ -179,4 +207,8 @@ def _addressees(top: list[PrintedLine], start: int) -> list[PrintedLine]:
 
 def _ends_address(line: PrintedLine, found: list[PrintedLine]) -> bool:
     is_over = bool(re.search(r"\.$", found[-1].text)) or len(line.text) > 110
-    return is_over or bool(_OPENING.match(line.key) or _SECTION.match(line.key))
+    return is_over or _opens(line) or bool(_SECTION.match(line.key))
+
+
+def _opens(line: PrintedLine) -> bool:
+    return bool(_OPENING.match(line.key) or _MAYBE_OPENING.match(line.key))

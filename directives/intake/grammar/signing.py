@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from directives.recipients import parse_recipients
-from directives.signatures import Signature, parse_signature
+from directives.signatures import Signature, parse_signature, without_rank
 from search.extraction.blocks import Block
 
 from .found import Found
@@ -24,7 +24,7 @@ _BEHALF = re.compile(rf"^\W*{_PREFIX}\w")
 _SIGNED = re.compile(r"^\W*\(?\s*(da ky|ky, dong dau|ky ten|chu ky|dau)\b", re.IGNORECASE)
 _LIST = re.compile(r"^\s*[-–—+•*]\s*\S|^\s*luu\b", re.IGNORECASE)
 _NAME = re.compile(
-    r"^(?:(?:GS|PGS|TS|ThS|Ths|BSCKI{0,2}|BS|DS|CN|KS|NGƯT|NGND|TTƯT|TTND|Đại tá|Thượng tá|Trung tá|Thiếu tá)"
+    r"^(?:(?:GS|PGS|TS|ThS|Ths|BSCKI{0,2}|BS|DS|CN|KS|NGƯT|NGND|TTƯT|TTND)"
     r"[.\s]*(?:CK\s?I{1,2}\.?\s*)?)*(?:[^\W\d_a-z][^\W\d_]*\s+){1,5}[^\W\d_a-z](?:[’'][^\W\d_])?[^\W\d_]*$"
 )
 _ADDENDUM = re.compile(r"^\W*(phu luc|danh sach|bieu|mau so)\b")
@@ -47,7 +47,7 @@ def is_office(line: Line) -> bool:
 
 def is_name(line: Line) -> bool:
     """Whether a line looks like a person's name, as "Nguyễn Văn Lộc" does."""
-    text = line.text.strip(" .*")
+    text = without_rank(line.text.strip(" .*"))
     if not _NAME.match(text) or len(text) > 45 or is_office(line):
         return False
     if line.is_upper and (_ORGAN.match(line.key) or match_kind(line)):
