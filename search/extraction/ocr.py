@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from .ocr_merging import merge
+from .ocr_rereading import reread
 from .pages import OCR, FilePage, Line
 from .tidying import tidy
 from .trust import quality_of
@@ -66,7 +67,7 @@ def read_page(picture: "Image", number: int, engines: tuple[str, ...] | None = N
 
     Shape: the lines stand on the picture as it was given, also when it was turned to be read; a page that the
     first engine is unsure of is read by the second too, and the better one shown; with `thorough`, or when the
-    engines are named, every page is.
+    engines are named, every page is. The lines that tell what a document is are read by both on any page.
     Errors: ValueError when no engine is installed.
     """
     names = installed(engines)
@@ -78,6 +79,8 @@ def read_page(picture: "Image", number: int, engines: tuple[str, ...] | None = N
     if len(names) > 1 and (thorough or engines is not None or is_unsure(first)):
         second = engine(names[1]).read(first.upright, is_upright=True)
         lines, also = merge(*_better_first(first, second))
+    if len(names) > 1 and hasattr(engine(names[1]), "read_rows"):
+        lines = reread(lines, first.upright, engine(names[1]).read_rows)
     lines = tuple(replace(line, text=tidy(line.text).replace("\n", " ")) for line in lines)
     # Specks, stamps and rules are read as lone signs.
     lines = tuple(line for line in lines if any(map(str.isalnum, line.text)))

@@ -47,6 +47,11 @@ class Engine:
                 return Reading(_lines(_run(upright, "--psm", "3", "tsv"), *upright.size), upright, turns)
         return Reading(lines, picture)
 
+    @staticmethod
+    def read_rows(picture: Image.Image) -> tuple[Line, ...]:
+        """The rows of a picture that holds nothing but rows, one below the other."""
+        return _lines(_run(picture, "--psm", "6", "tsv"), *picture.size)
+
 
 @cache
 def _has_vietnamese() -> bool:

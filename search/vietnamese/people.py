@@ -8,6 +8,7 @@ _FAMILY_NAME_LIST = """
 nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh trịnh đoàn mai đào vương
 trương lâm tô hà tạ cao châu thái lương phùng quách tăng kiều la lưu nghiêm ngụy nông ông phương tống
 thạch thân tiêu tôn triệu trang ung vi xa a y kpă ksor rơ siu rcom rmah niê hứa khổng khúc kim lò lường
+cầm giàng lò lô lù lầu lữ lừu lý mẫn quàng sầm siu sùng thào tòng tráng vừ
 lục ma mạc mã ninh bế bạch bành cam chu cù diệp doãn đàm đậu giang giáp hàn hầu hoa kha khương thiều thẩm
 trà
 """

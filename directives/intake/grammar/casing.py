@@ -26,6 +26,7 @@ _ABBREVIATION = re.compile(
     rf"^(?:[^\W\d_]*&[^\W\d_]*|UBND|HĐND|UBMTTQ|UBKT|MTTQ|BCH|BTV|TW|HCM|VN|[IVX]{{2,}}|"
     rf"[{_CONSONANTS}]{{2,}})$"
 )
+_NUMBERED = re.compile(r"^\d+[A-ZĐ]?[/-](?:\d{4}/)?[A-ZĐ]+[-/][A-ZĐ&]")
 _ALWAYS = "Việt Nam|Hồ Chí Minh|Đảng|Nhà nước|Quốc hội|Chính phủ|Thủ tướng Chính phủ|Bác Hồ|Trung ương|Công đoàn"
 # Organ words that also begin common ones ("ban hành", "hội nghị", "bộ tiêu chí"): then no capital follows.
 _COMMON_TOO = frozenset({"Ban", "Bộ", "Phòng", "Hội", "Đoàn", "Quỹ", "Vụ", "Viện", "Khoa", "Thanh tra"})
@@ -54,12 +55,19 @@ def sentence_case(text: str, witness: str = "", names: tuple[str, ...] = ()) -> 
     Proper names are those given and those that the witness text writes with capitals.
     """
     text = " ".join(text.split())
-    words = [word if _is_abbreviation(word.strip('“”"(),.;:')) else word.lower() for word in text.split(" ")]
+    words = [_lowered(word) for word in text.split(" ")]
     lowered = _capitalise_areas(_organs_after_lower(" ".join(words)))
     for name in sorted({*_names_in(witness), *_ALWAYS.split("|"), *names}, key=len):
         lowered = re.sub(rf"(?<!\w){re.escape(name.lower())}(?!\w)", name, lowered, flags=re.IGNORECASE)
     lowered = re.sub(r"([“\"]\s*)(\w)", lambda m: m[1] + m[2].upper(), lowered)
     return lowered[:1].upper() + lowered[1:]
+
+
+def _lowered(word: str) -> str:
+    """A word in small letters, but an abbreviation and a number with its notation: "34/2014/QĐ-TTG", "37-CT/TW"."""
+    if _NUMBERED.match(word):
+        return word.replace("-TTG", "-TTg")
+    return word if _is_abbreviation(word.strip('“”"(),.;:')) else word.lower()
 
 
 def find_spelling(text: str, witness: str) -> str:

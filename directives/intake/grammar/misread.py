@@ -28,7 +28,16 @@ _PAIRS = (
     "đảng bộ, đại hội, toàn quốc, phê chuẩn, bổ nhiệm, miễn nhiệm, điều động, phụ trách, tiếp nhận, cấp giấy, "
     "chính phủ, thủ tướng, bộ trưởng, quốc hội, pháp luật, công khai, quy hoạch, chỉ đạo, phối hợp, "
     "trách nhiệm, quy chế, chương trình, tăng cường, nâng cao, chất lượng, hiệu quả, đánh giá, xếp loại, tổng kết, "
-    "sơ kết, dân tỉnh, chào mừng, thành lập, kiện toàn, hưởng ứng"
+    "sơ kết, dân tỉnh, chào mừng, thành lập, kiện toàn, hưởng ứng, thẩm quyền, phản ánh, kiến nghị, cổng thông, "
+    "chỉ thị, tình hình, địa bàn, bàn tỉnh, đoàn thể, hệ thống, tầm nhìn, bản đồ, địa hình, nghiệm thu, cơ sở, "
+    "dữ liệu, phế liệu, nhập khẩu, xuất khẩu, kiểm định, kiểm soát, thẩm định, cơ chế, ổn định, tiến bộ, xăng dầu, "
+    "thứ trưởng, cục trưởng, vụ trưởng, viện trưởng, hiệu trưởng, phó vụ, phó cục, thanh niên, phụ nữ, trẻ em, "
+    "bình đẳng, dân số, nguồn vốn, trái phiếu, bệnh viện, y tế, vùng miền, giai đoạn, định hướng, mục tiêu, "
+    "nghị định, thông tư, công văn, tờ trình, công điện, giấy mời, dự án, đề án, nông dân, chăn nuôi, thủy lợi, "
+    "thủy sản, thiên tai, hạn hán, cấp bách, giải pháp, công tác, đối với, tiếp tục, chính sách, chế độ, "
+    "tiêu chuẩn, xử phạt, vi phạm, đấu giá, đấu thầu, bất động, cấp huyện, cấp tỉnh, cấp xã, thành phố, "
+    "ban chấp, chấp hành, đồng chí, ủy viên, bộ chính, chính trị, bí thư, trung ương, ủy trực, báo chí, "
+    "công báo, công an, quân sự, mặt trận, tổ quốc, dân quân, cựu chiến, chiến binh, liên đoàn, công đoàn"
 )
 _BY_KEY: dict[str, set[str]] = {}
 for _pair in _PAIRS.split(", "):
@@ -40,6 +49,8 @@ _NAMES = ("abstract", "title", "agency", "parent_agency")
 _WORD = re.compile(r"[^\W\d_]+")
 _ABOUT = re.compile(r"^V[eêẻẽéèẹếểễệ](?= [^\W\d_])")
 _OF = re.compile(r"\bc[úùũụ]a\b")
+# A speck before the first word: "2Về việc", ", +Sửa đổi".
+_SPECK = re.compile(r"^(?:[^\w“\"(]+(?=\w)|\d(?=[^\W\d_])|[b-df-hj-np-tvwxz]\s+)", re.IGNORECASE)
 _CROWDED = re.compile(r"(?<=[^\W\d_][:,;])(?=[^\W\d_])")
 
 
@@ -85,7 +96,8 @@ def mend_misread(fields: dict[str, Found]) -> dict[str, Found]:
     mended = dict(fields)
     for name in _NAMES:
         if name in fields and isinstance(fields[name].value, str):
-            mended[name] = replace(fields[name], value=mend_words(fields[name].value))
+            text = _SPECK.sub("", _SPECK.sub("", fields[name].value))
+            mended[name] = replace(fields[name], value=mend_words(text[:1].upper() + text[1:]))
     if "addressees" in fields:
         mended["addressees"] = replace(fields["addressees"], value=[*map(mend_words, fields["addressees"].value)])
     if "recipients" in fields:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from directives.signatures import Signature, parse_signature
 from search.extraction.trust import is_syllable
 from search.vietnamese.letters import fold
-from search.vietnamese.people import has_family_name
+from search.vietnamese.people import FAMILY_NAMES, has_family_name
 
 from .found import Found
 from .lines import Line
@@ -25,6 +25,8 @@ _OFFICES = (
     "PHÓ BÍ THƯ", "HIỆU TRƯỞNG", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "THỦ TƯỚNG", "PHÓ THỦ TƯỚNG", "CỤC TRƯỞNG",
 )  # fmt: skip
 _BY_KEY = {fold(office).replace(" ", ""): office for office in _OFFICES}
+#: As a reader of pictures may see them, without their marks.
+_FAMILIES = frozenset(map(fold, FAMILY_NAMES))
 _ABOVE, _BELOW = 0.08, 0.36
 _MARGIN = 0.03
 _LIKE = 0.87
@@ -105,7 +107,7 @@ def _signing_text(line: PrintedLine, texts: list[str], signers: Sequence[str]) -
         return office
     if name := closest_name(text, signers):
         return name
-    return text if texts and is_name(bare) and (has_family_name(text) or not line.is_read) else ""
+    return text if texts and is_name(bare) and (_reads_as_name(text) or not line.is_read) else ""
 
 
 def _parted(text: str) -> str:
@@ -148,7 +150,8 @@ def closest_name(text: str, signers: Sequence[str], least: float = 0.74) -> str:
 
 def _reads_as_name(text: str) -> bool:
     words = re.findall(r"[^\W\d_]+", text)
-    return has_family_name(text) and len(words) > 1 and all(map(is_syllable, words))
+    is_family = has_family_name(text) or (bool(words) and fold(words[0]) in _FAMILIES)
+    return is_family and len(words) > 1 and all(map(is_syllable, words))
 
 
 def _signature_value(parsed: Signature) -> dict[str, object]:

@@ -97,7 +97,7 @@ def _abstract(top: list[PrintedLine], title: int, kind: KindLine | None) -> list
     taken: list[PrintedLine] = []
     rest = kind.rest if kind and kind.slug != "phat_dong" else ""
     for line in top[title + 1 : title + 1 + _MAX_LINES]:
-        if line.is_read and line.confidence < 0.5:
+        if line.is_read and (line.confidence < 0.5 or _is_beside(line, top[title])):
             continue
         before = taken[-1] if taken else top[title]
         is_centred = _is_centred(line, top, title)
@@ -111,15 +111,24 @@ def _abstract(top: list[PrintedLine], title: int, kind: KindLine | None) -> list
     return taken
 
 
+def _is_beside(line: PrintedLine, title: PrintedLine) -> bool:
+    """Whether a line leaves the middle under the title free, as the stamp of arrival at the margin does."""
+    return bool(line.box and title.box) and not line.box[0] < title.middle < line.box[2]
+
+
 def _is_centred(line: PrintedLine, top: list[PrintedLine], title: int) -> bool:
     """Whether a line stands in the middle under the title, and is not one that fills the width of the text."""
-    if line.box is None or top[title].box is None or abs(line.middle - top[title].middle) > _IN_MIDDLE:
+    if line.box is None or top[title].box is None:
+        return False
+    away = abs(line.middle - top[title].middle)
+    # No paragraph begins with a small letter.
+    if line.text[:1].islower() and away < 2 * _IN_MIDDLE:
+        return True
+    if away > _IN_MIDDLE * (1.4 if line.is_read else 1):
         return False
     below = [other.box for other in top[title + 1 :] if other.box]
     left, right = min(box[0] for box in below), max(box[2] for box in below)
-    is_narrower = line.box[0] > left + _FILLED and line.box[2] < right - _FILLED
-    # No paragraph begins with a small letter.
-    return is_narrower or line.text[:1].islower()
+    return line.box[0] > left + _FILLED and line.box[2] < right - _FILLED
 
 
 def _ends_abstract(line: PrintedLine, before: PrintedLine, has_some: bool, is_centred: bool) -> bool:

@@ -2,8 +2,10 @@
 
 import pytest
 
+from directives.intake.grammar.casing import sentence_case
 from directives.intake.grammar.found import Found
 from directives.intake.grammar.misread import mend_misread, mend_person, mend_words
+from directives.intake.grammar.printed_end import closest_name
 
 
 @pytest.mark.parametrize(
@@ -44,3 +46,19 @@ def test_fields_are_mended_and_keep_what_was_read_as_evidence():
     assert (mended["abstract"].value, mended["abstract"].evidence) == ("Về việc kiện toàn", "Vể việc kiện toán")
     assert [one["raw"] for one in mended["recipients"].value] == ["Các phòng, đơn vị thuộc Sở", "Lưu: VT, VP"]
     assert mended["signature"].value == {"name": "Trần Bá Công", "office_display": "Phó giám đốc"}
+
+
+@pytest.mark.parametrize("read", ["2Về việc treo cờ", ", :Về việc treo cờ", "z Về việc treo cờ"])
+def test_a_speck_before_an_abstract_is_left_out(read):
+    fields = mend_misread({"abstract": Found(read, "typed", 0.9, read)})
+    assert fields["abstract"].value == "Về việc treo cờ"
+
+
+def test_a_number_in_a_title_in_capitals_keeps_its_notation():
+    assert sentence_case("THỰC HIỆN QUYẾT ĐỊNH SỐ 34/2014/QĐ-TTG VÀ CHỈ THỊ 37-CT/TW") == (
+        "Thực hiện quyết định số 34/2014/QĐ-TTg và chỉ thị 37-CT/TW"
+    )
+
+
+def test_a_name_that_only_lost_its_marks_is_not_that_of_a_leader():
+    assert closest_name("Lử Văn Hùng", ["Lý Văn Dũng"]) == ""
