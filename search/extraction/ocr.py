@@ -79,8 +79,9 @@ def read_page(picture: "Image", number: int, engines: tuple[str, ...] | None = N
     if len(names) > 1 and (thorough or engines is not None or is_unsure(first)):
         second = engine(names[1]).read(first.upright, is_upright=True)
         lines, also = merge(*_better_first(first, second))
-    if len(names) > 1 and hasattr(engine(names[1]), "read_rows"):
-        lines = reread(lines, first.upright, engine(names[1]).read_rows)
+    read_rows = getattr(engine(names[1]), "read_rows", None) if len(names) > 1 else None
+    if read_rows is not None:
+        lines = reread(lines, first.upright, read_rows)
     lines = tuple(replace(line, text=tidy(line.text).replace("\n", " ")) for line in lines)
     # Specks, stamps and rules are read as lone signs.
     lines = tuple(line for line in lines if any(map(str.isalnum, line.text)))

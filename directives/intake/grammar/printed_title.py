@@ -113,7 +113,7 @@ def _abstract(top: list[PrintedLine], title: int, kind: KindLine | None) -> list
 
 def _is_beside(line: PrintedLine, title: PrintedLine) -> bool:
     """Whether a line leaves the middle under the title free, as the stamp of arrival at the margin does."""
-    return bool(line.box and title.box) and not line.box[0] < title.middle < line.box[2]
+    return line.box is not None and title.box is not None and not line.box[0] < title.middle < line.box[2]
 
 
 def _is_centred(line: PrintedLine, top: list[PrintedLine], title: int) -> bool:
