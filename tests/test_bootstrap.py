@@ -28,13 +28,18 @@ def clone(tmp_path):
     return tmp_path
 
 
-def manage(folder, *arguments, python=PYTHON, **environment):
+def newcomers(**environment):
+    """The environment without what a developer may have set in it."""
     foreign = ("PIP_", "PYTHON", "PORTAL_", "DJANGO_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+    return kept | {"PYTHONUTF8": "1"} | environment
+
+
+def manage(folder, *arguments, python=PYTHON, **environment):
     return subprocess.run(
         [python, "manage.py", *arguments],
         cwd=folder,
-        env=kept | {"PYTHONUTF8": "1"} | environment,
+        env=newcomers(**environment),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -144,7 +149,7 @@ def test_a_second_run_at_the_same_moment_waits(clone):
             subprocess.run(
                 [PYTHON, "manage.py", "demo"],
                 cwd=clone,
-                env=os.environ | without_network(PYTHONUTF8="1"),
+                env=newcomers(**without_network()),
                 capture_output=True,
                 timeout=3,
             )
