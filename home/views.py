@@ -24,7 +24,9 @@ def find_page(path: str, user) -> tuple[Page, list[str]]:
         raise Http404
     root = Site.get_site_root_paths()[0].root_path
     candidates = [root + "".join(f"{part}/" for part in components[:n]) for n in range(len(components) + 1)]
-    page = restrict(Page.objects.filter(url_path__in=candidates), user).order_by("-depth").first()
+    # Wagtail has an index of slugs, none of paths: by paths alone every page of the portal would be looked at.
+    named = Page.objects.filter(slug__in=[root.split("/")[-2], *components], url_path__in=candidates)
+    page = restrict(named, user).order_by("-depth").first()
     if page is None:
         raise Http404
     return page, components[page.url_path.removeprefix(root).count("/") :]

@@ -1,10 +1,17 @@
 """Addresses: pages, files, pictures, display; a page not for the reader answers as a missing one."""
 
+from contextlib import suppress
+
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
+from django.db import connection
+from django.http import Http404
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from home.models import PortalDocument
+from home.views import find_page
 from tests.builders import make_person, make_picture
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +123,17 @@ def test_an_internal_file_answers_as_a_missing_one_under_every_question(client, 
 def test_a_recalled_document_gives_no_file(client, tree):
     _, file = attach(tree, application="recalled")
     assert client.get(file.url).status_code == 404
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("address", ["/", "/van-ban/", "/van-ban/khong-co/", "/van-ban/quy-che/ban-in/"])
+def test_a_page_is_found_by_an_index_however_many_there_are(tree, address):
+    tree.add_directive("Quy chế", slug="quy-che", audience="staff")
+    with CaptureQueriesContext(connection) as asked, suppress(Http404):
+        find_page(address, AnonymousUser())
+    (query,) = (each["sql"] for each in asked.captured_queries if "url_path" in each["sql"] and "IN" in each["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {query}")
+        steps = [row[-1] for row in cursor.fetchall()]
+    assert any("wagtailcore_page_slug" in step for step in steps), steps
+    assert not any(step.startswith("SCAN wagtailcore_page") for step in steps), steps
