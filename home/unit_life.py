@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
@@ -92,7 +93,8 @@ class UnitReading:
         is_below = Q(path__startswith=self.unit.path, depth=self.unit.depth + 1)
         units = UnitPage.objects.annotate(is_successor=Exists(after), is_predecessor=Exists(before))
         units = units.filter(is_below | Q(is_successor=True) | Q(is_predecessor=True))
-        return list(restrict(units, self.user).order_by("path"))
+        # In order here: for the order of paths SQLite would walk through all pages there are.
+        return sorted(restrict(units, self.user).order_by(), key=attrgetter("path"))
 
     @property
     def successors(self) -> list[UnitPage]:

@@ -1,5 +1,7 @@
 """The list of units."""
 
+from operator import attrgetter
+
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 
@@ -28,6 +30,7 @@ class UnitIndexPage(SitePage):
 
     def get_context(self, request, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        units = UnitPage.objects.descendant_of(self).order_by("path")
-        context["units"] = list(restrict(units, request.user))
+        # In order here: for the order of paths SQLite would walk through all pages there are.
+        units = restrict(UnitPage.objects.descendant_of(self).order_by(), request.user)
+        context["units"] = sorted(units, key=attrgetter("path"))
         return context
