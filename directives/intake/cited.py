@@ -13,7 +13,10 @@ from .facts import Fact, kind_name
 from .recognition import join_numbers
 
 _HEAD_LINES = 15
-_BEGINS = re.compile(r"^\s*(?:[-–+•]\s|\d{1,2}[.)]\s|[a-zđ]\)|Điều \d|Căn cứ\b)")
+_BEGINS = re.compile(
+    r"^\s*(?:[-–+•]\s|\d{1,2}[.)]\s|[a-zđ]\)|[IVX]{1,4}\.\s|Điều \d|ĐIỀU \d|Chương [IVXLC\d]|CHƯƠNG [IVXLC\d]|Mục \d|"
+    r"MỤC \d|Khoản \d|Căn cứ\b|Nơi nhận|Phụ lục|PHỤ LỤC)"
+)
 
 
 def cited_in(pages: Sequence[FilePage], facts: Mapping[str, Fact]) -> list[dict[str, Any]]:
@@ -23,7 +26,7 @@ def cited_in(pages: Sequence[FilePage], facts: Mapping[str, Fact]) -> list[dict[
     joined by line ends.
     """
     text = "\n".join(page.text for page in pages)
-    flowing = "\n".join(_flowing(page) for page in pages)
+    flowing = "\n".join(flowing_text(page) for page in pages)
     starts, at = [], 0
     for page in pages:
         starts.append(at)
@@ -41,12 +44,15 @@ def cited_in(pages: Sequence[FilePage], facts: Mapping[str, Fact]) -> list[dict[
     return found
 
 
-def _flowing(page: FilePage) -> str:
-    """The text of a page with a space for each line end inside a paragraph, of the same length."""
+def flowing_text(page: FilePage, least: float = 0.7) -> str:
+    """The text of a page with a space for each line end inside a paragraph, of the same length.
+
+    Shape: a line that is shorter than `least` of the longest one ends its paragraph.
+    """
     if not page.lines:
         return page.text
     lines = page.text.split("\n")
-    full = 0.7 * max(map(len, lines))
+    full = least * max(map(len, lines))
     ends = ["\n" if len(a) < full or _BEGINS.match(b) or a.endswith((";", ":")) else " " for a, b in pairwise(lines)]
     return "".join(part for pair in zip_longest(lines, ends, fillvalue="") for part in pair)
 

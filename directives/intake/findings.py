@@ -6,7 +6,7 @@ from dataclasses import replace
 from search.extraction.pages import OCR, DigitalSignature
 from search.extraction.reading import FileContent
 
-from .cited import cited_in
+from .cited import cited_in, flowing_text
 from .facts import NAMED, SIGNED, Fact, facts_of
 from .grammar.articles import find_divisions
 from .grammar.found import Found
@@ -22,6 +22,8 @@ from .recognition import Frame, complete, read_frame
 # Three hundred pages have fewer paragraphs; each takes most of a millisecond.
 _MOST_BLOCKS = 10_000
 _LAST_BLOCKS = 400
+# A title may be long without running over to the next line.
+_FULL = 0.85
 _AT_THE_END = {"signer", "office", "authority", "recipients"}
 
 
@@ -80,8 +82,11 @@ def _frames(
 
 
 def lines_of_text(content: FileContent) -> list[tuple[str, int | None]]:
-    """The lines of a file, each with its page: `[("Điều 1. …", 2)]`; None where pages are not known."""
-    return [(line, page.number or None) for page in content.pages for line in page.text.split("\n")]
+    """The lines of a file, each with its page: `[("Điều 1. …", 2)]`; None where pages are not known.
+
+    Shape: printed lines of one paragraph are one, so that the title of an article does not end with its line.
+    """
+    return [(line, page.number or None) for page in content.pages for line in flowing_text(page, _FULL).split("\n")]
 
 
 def _shortened(content: FileContent) -> FileContent:

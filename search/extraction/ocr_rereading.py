@@ -28,6 +28,8 @@ _TEXT = re.compile(r"^\W*(?:can cu|xet de nghi|theo de nghi|kinh gui|dieu 1\b|ho
 _DATE = re.compile(r"\bng\w?y\b.*\bth\w?ng\b")
 # Syllables in use that most often are others without their mark: "tinh" for "tỉnh".
 _CONFUSED = frozenset({"tinh", "to"})
+# What the other engine sees where it is not: "mức chi" for it is "mức chỉ".
+_BIASES = frozenset({("chi", "chỉ")})
 _SURE, _FEW_LETTERS = 0.9, 5
 _INDENT, _PAGE = 0.03, 0.7
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -133,7 +135,7 @@ def _settled(kind: str, mine: list[str], theirs: list[str]) -> list[str]:
 
 def _better(ours: str, theirs: str) -> str:
     """Of two readings of one word the one to keep; what is no word, or holds a digit, stays as it was read."""
-    if any(map(str.isdigit, ours + theirs)) or _bare(ours) == "":
+    if any(map(str.isdigit, ours + theirs)) or _bare(ours) == "" or (ours.lower(), theirs.lower()) in _BIASES:
         return ours
     is_same = _bare(ours) == _bare(theirs)
     is_like = is_same or SequenceMatcher(None, _bare(ours), _bare(theirs)).ratio() >= _ALIKE

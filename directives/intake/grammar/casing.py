@@ -18,9 +18,10 @@ _NESTED = re.compile(r"(?<=\s)(?:sở|công đoàn|ủy ban nhân dân|chi cục
 # By their marks: "quản lý", "xã hội", "phương pháp" name no place.
 _AREA = re.compile(r"\b((?:tỉnh|huyện|quận)(?: ủy)?|thành phố|tp|thị xã|xã(?! hội)|phường|thị trấn|đặc khu)\b\.?\s*")
 _AREA_END = re.compile(
-    r"[,;.()“”]|(?<!\w)(?:nam|giai doan|ve|va|trong|nhiem ky|theo|cho|tu|den|tai|o|cua|"
+    r"[,;.()“”]|(?<!\w)(?:giai doan|ve|va|trong|nhiem ky|theo|cho|tu|den|tai|o|cua|"
     r"khi|ngay|la|duoc|lan|khoa|thang|quy|voi)\b|$"
 )
+_YEAR_END = re.compile(r"(?<!\w)(?:năm\b|nam (?=(?:19|20)\d\d))")
 _CONSONANTS = "BCDĐFGHJKLMNPQRSTVWXZ"
 _ABBREVIATION = re.compile(
     rf"^(?:[^\W\d_]*&[^\W\d_]*|UBND|HĐND|UBMTTQ|UBKT|MTTQ|BCH|BTV|TW|HCM|VN|[IVX]{{2,}}|"
@@ -46,6 +47,8 @@ def name_case(text: str, witness: str = "") -> str:
         return seen
     words = [word if _is_abbreviation(word) else word.lower() for word in text.split(" ")]
     lowered = " ".join(words)
+    for name in ("Chính phủ", "Quốc hội"):
+        lowered = re.sub(rf"(?<!\w){name.lower()}(?!\w)", name, lowered)
     return _COMMITTEE.sub(r"\1 ủy", _capitalise_areas(_capitalise_organs(lowered)))
 
 
@@ -133,8 +136,9 @@ def _capitalise_areas(text: str) -> str:
     """Capitals for the place after "tỉnh", "xã": `"tỉnh quảng ngãi"` → `"tỉnh Quảng Ngãi"`."""
     folded = fold(text)
     for match in reversed(list(_AREA.finditer(_marked(text)))):
-        end = _AREA_END.search(folded, match.end())
-        stop = end.start() if end else len(text)
+        # The year ends the name of a place, "năm 2024", and is no part of it, "tỉnh Quảng Nam".
+        ends = (_AREA_END.search(folded, match.end()), _YEAR_END.search(text, match.end()))
+        stop = min((end.start() for end in ends if end), default=len(text))
         place = text[match.end() : stop]
         if 1 <= len(place.split()) <= 4:
             text = text[: match.end()] + re.sub(r"(?<!\w)\w", lambda m: m[0].upper(), place) + text[stop:]

@@ -44,6 +44,8 @@ _CALL = re.compile(r"^(loi keu goi|thu keu goi|phat dong)\b.*\bthi dua\b|^phat d
 _CAMPAIGN = re.compile(r"\bphat dong\b.*\bthi dua\b|\bthi dua\b.*\bphat dong\b|^phong trao thi dua\b")
 # "Hướng dẫn liên tịch" is a guideline; who issues it jointly stands in the head.
 _JOINT = re.compile(r"^li[eê]n (?:t[iị]ch|ng[aà]nh)\b\W*", re.IGNORECASE)
+# "Kết luận thanh tra" is the conclusion of an inspection, whose matter stands on the next line.
+_CONCLUDED = re.compile(r"^(?:thanh tra|ki[eể]m tra|gi[aá]m s[aá]t)\W*$", re.IGNORECASE)
 _REPORTING = {"bao_cao", "to_trinh", "bien_ban", "giay_moi"}
 MAX_TITLE = 220
 
@@ -70,6 +72,8 @@ def match_kind(line: Line) -> KindLine | None:
     name = _BY_KEY[found[1]]
     if joint := _JOINT.match(rest):
         return KindLine(slug_of(name), f"{name} {joint[0].strip(' .:,-').lower()}", rest[joint.end() :])
+    if name == "Kết luận" and _CONCLUDED.match(rest):
+        return KindLine(slug_of(name), f"{name} {rest.lower()}", "")
     return KindLine(slug_of(name), name, rest)
 
 

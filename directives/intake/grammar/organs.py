@@ -93,6 +93,13 @@ def _join_lines(left: list[Line]) -> list[str]:
         is_open = bool(units) and re.search(r"[-–,]$|\bVÀ$", units[-1])
         if units and (not starts or is_open):
             units[-1] += f" {line.text.strip(' *')}"
-        elif starts:
+        elif starts or _is_province(line, left):
             units.append(line.text.strip(" *"))
     return units
+
+
+def _is_province(line: Line, left: list[Line]) -> bool:
+    """Whether the line names the province over the organ of a commune: "TỈNH KON TUM" over "ỦY BAN NHÂN DÂN"."""
+    below = left[left.index(line) + 1 :]
+    is_area = bool(re.match(r"^(?:tinh|thanh pho|tp)\b(?! uy\b)", line.key.strip(" *")))
+    return is_area and bool(below) and bool(_ORGAN_START.match(below[0].key.strip(" *")))

@@ -2,7 +2,12 @@
 
 import pytest
 
+from directives.intake.findings import lines_of_text
+from directives.intake.grammar.articles import find_divisions
+from directives.intake.grammar.casing import name_case
+from directives.intake.grammar.kinds import match_kind
 from directives.intake.grammar.lines import Line
+from directives.intake.grammar.organs import read_organs
 from directives.intake.grammar.printed import PrintedLine
 from directives.intake.grammar.printed_title import find_top
 from directives.intake.grammar.signing import is_name
@@ -10,6 +15,9 @@ from directives.intake.recognition import recognise
 from directives.recipients import parse_recipients
 from directives.signatures import parse_signature
 from search.extraction.blocks import Paragraph, Run
+from search.extraction.pages import FilePage
+from search.extraction.pages import Line as ReadLine
+from search.extraction.reading import FileContent
 
 TITLE = PrintedLine("KẾ HOẠCH", 1, (0.472, 0.153, 0.6, 0.171), "right")
 
@@ -80,4 +88,44 @@ def test_a_law_named_again_without_its_number_is_the_same_law():
     cited = recognise([Paragraph((Run(text),))]).value("citations")
     assert [one["text"] for one in cited if one["kind"] == "luat_ten"] == [
         "Luật Khoáng sản số 60/2010/QH12 ngày 17/11/2010", "Luật Đất đai năm 2013", "Luật Đất đai năm 2024",
+    ]  # fmt: skip
+
+
+def test_the_province_over_a_commune_is_its_parent():
+    left = [Line("TỈNH QUẢNG NGÃI", 0), Line("ỦY BAN NHÂN DÂN", 1), Line("XÃ ĐĂK HÀ", 2)]
+    fields = read_organs(left, "")
+    assert fields["parent_agency"].value == "Tỉnh Quảng Ngãi"
+    assert fields["agency"].value == "Ủy ban nhân dân xã Đăk Hà"
+
+
+def test_the_province_under_its_committee_is_no_parent():
+    fields = read_organs([Line("ỦY BAN NHÂN DÂN", 0), Line("TỈNH QUẢNG NAM", 1)], "")
+    assert fields["agency"].value == "Ủy ban nhân dân tỉnh Quảng Nam"
+    assert "parent_agency" not in fields
+
+
+def test_the_matter_of_an_inspection_is_the_abstract_of_its_conclusion():
+    kind = match_kind(Line("KẾT LUẬN THANH TRA", 0))
+    assert (kind.slug, kind.name, kind.rest) == ("ket_luan", "Kết luận thanh tra", "")
+
+
+def test_organs_of_state_keep_their_capital_in_a_name():
+    assert name_case("THỦ TƯỚNG CHÍNH PHỦ") == "Thủ tướng Chính phủ"
+
+
+def test_the_title_of_an_article_goes_on_over_the_printed_line():
+    text = (
+        "Điều 1. Nguyên tắc phối hợp giải quyết công việc giữa các phòng chuyên\n"
+        "môn, nghiệp vụ và các đơn vị sự nghiệp trực thuộc Sở\n"
+        "1. Bảo đảm đúng chức năng, nhiệm vụ, quyền hạn của các phòng chuyên môn\n"
+        "Chương II\nHIỆU LỰC"
+    )
+    lines = tuple(ReadLine(line, (0.1, 0.1, 0.9, 0.12)) for line in text.split("\n"))
+    content = FileContent("pdf", (FilePage(1, text, lines=lines),))
+    divisions = find_divisions(lines_of_text(content))
+    assert [(one.label, one.title) for one in divisions[:3]] == [
+        ("Điều 1", "Nguyên tắc phối hợp giải quyết công việc giữa các phòng chuyên môn, nghiệp vụ và các đơn vị sự "
+         "nghiệp trực thuộc Sở"),
+        ("1", "Bảo đảm đúng chức năng, nhiệm vụ, quyền hạn của các phòng chuyên môn"),
+        ("Chương II", "HIỆU LỰC"),
     ]  # fmt: skip
