@@ -15,7 +15,7 @@ from PIL import Image
 from search.vietnamese.letters import fold
 from search.vietnamese.people import has_family_name
 
-from .pages import Line
+from .pages import Box, Line
 from .trust import is_known, is_syllable
 
 #: Reads the rows of a picture: `read(picture)[0].text`.
@@ -25,6 +25,7 @@ _MOTTO = re.compile(r"doc lap\W{0,4}tu do|cong h\w?a x\w h\w?i|dang cong san")
 _RECIPIENTS = re.compile(r"^\W*n\wi\s*nh\wn\b|^\W*nhu (?:tren|dieu \d)")
 #: The text begins here: what follows tells nothing of the document itself.
 _TEXT = re.compile(r"^\W*(?:can cu|xet de nghi|theo de nghi|kinh gui|dieu 1\b|hom nay|trong nhung)\b")
+_STAMP = re.compile(r"hoa toc(?: hen gio)?|thuong khan|khan|tuyet mat|toi mat|mat|luu hanh noi bo|xem xong tra lai")
 _DATE = re.compile(r"\bng\w?y\b.*\bth\w?ng\b")
 # Syllables in use that most often are others without their mark: "tinh" for "tỉnh".
 _CONFUSED = frozenset({"tinh", "to"})
@@ -51,19 +52,38 @@ def reread(lines: Sequence[Line], upright: Image.Image, read_rows: ReadRows) -> 
     Shape: a line of which both engines do not read the same is less sure than before; digits never change.
     """
     wanted = telling_lines(lines)[:_MOST_ROWS]
+    framed = _framed(upright) if wanted else []
     if not wanted:
         return tuple(lines)
-    strip, edges = _stacked(upright, [lines[index] for index in wanted])
-    read: dict[int, list[Line]] = defaultdict(list)
+    strip, edges = _stacked(upright, [*(lines[index].box for index in wanted), *framed])
+    rows: dict[int, list[Line]] = defaultdict(list)
     for row in read_rows(strip):
         middle = (row.box[1] + row.box[3]) / 2 * strip.height
-        read[next((i for i, edge in enumerate(edges) if middle < edge), len(edges) - 1)].append(row)
+        rows[next((i for i, edge in enumerate(edges) if middle < edge), len(edges) - 1)].append(row)
+    read = {at: " ".join(part.text for part in sorted(row, key=lambda part: part.box[0])) for at, row in rows.items()}
     mended = list(lines)
     for position, index in enumerate(wanted):
-        parts = sorted(read[position], key=lambda part: part.box[0])
-        if parts:
-            mended[index] = settle(lines[index], " ".join(part.text for part in parts))
-    return tuple(mended)
+        if position in read:
+            mended[index] = settle(lines[index], read[position])
+    return _with_stamps(mended, framed, [read.get(len(wanted) + at, "") for at in range(len(framed))])
+
+
+def _framed(page: Image.Image) -> list[Box]:
+    # Comes with the engine that sees no frames; a machine without it reads no page twice.
+    from .ocr_frames import framed
+
+    return framed(page)
+
+
+def _with_stamps(lines: list[Line], boxes: Sequence[Box], read: Sequence[str]) -> tuple[Line, ...]:
+    """The lines with the stamps that stand in frames, each at its height; a frame with other words is none."""
+    for box, text in zip(boxes, read, strict=True):
+        words = " ".join(_LETTERS.findall(text))
+        is_seen = any(_STAMP.fullmatch(fold(line.text).strip()) for line in lines)
+        if _STAMP.fullmatch(fold(words)) and not is_seen:
+            at = next((i for i, line in enumerate(lines) if line.box[1] > box[1]), len(lines))
+            lines.insert(at, Line(words.upper(), box, DIFFERENT_WORDS))
+    return tuple(lines)
 
 
 def telling_lines(lines: Sequence[Line]) -> list[int]:
@@ -156,11 +176,11 @@ def _parts(word: str) -> tuple[str, str, str]:
     return (match[1], match[2], match[3]) if match else ("", word, "")
 
 
-def _stacked(page: Image.Image, lines: Sequence[Line]) -> tuple[Image.Image, list[float]]:
+def _stacked(page: Image.Image, boxes: Sequence[Box]) -> tuple[Image.Image, list[float]]:
     """The lines cut out of the page, one below the other on white, and where each ends."""
     cuts = []
-    for line in lines:
-        left, top, right, bottom = (part * size for part, size in zip(line.box, page.size * 2, strict=True))
+    for box in boxes:
+        left, top, right, bottom = (part * size for part, size in zip(box, page.size * 2, strict=True))
         margin = (bottom - top) * _MARGIN
         first, last = max(left - 2 * margin, 0), min(right + 2 * margin, page.width)
         cuts.append(page.crop((round(first), round(max(top - margin, 0)), round(last), round(bottom + margin))))

@@ -56,6 +56,9 @@ class PrintedTop:
 def find_top(lines: list[PrintedLine]) -> PrintedTop:
     """The parts over the text of a document that begins with the first of the lines."""
     top = [line for line in lines if line.page == lines[0].page][:_TOP_LINES] if lines else []
+    # A clerk stamps "HỎA TỐC" where there is room, beside the title or the first lines of the text.
+    stamps = [line for line in top if _is_stamp(line)]
+    top = [line for line in top if not _is_stamp(line)]
     letter = next((i for i, line in enumerate(top) if _ADDRESSEE.match(line.key)), None)
     title = next((i for i, line in enumerate(top) if _is_title(line)), None)
     if title is not None and letter is not None and letter < title:
@@ -66,10 +69,15 @@ def find_top(lines: list[PrintedLine]) -> PrintedTop:
         found.abstract = _abstract(top, title, found.kind)
     ends = [at for at in (title, letter) if at is not None]
     found.head = top[: min(ends)] if ends else top[: _last_mark(top) + 1]
+    found.head += stamps
     found.subject = _subject(top[:letter] if letter is not None else found.head)
     if letter is not None:
         found.addressees = _addressees(top, letter)
     return found
+
+
+def _is_stamp(line: PrintedLine) -> bool:
+    return line.side == LEFT and line.is_upper and bool(URGENT.match(line.key))
 
 
 def _last_mark(top: list[PrintedLine]) -> int:

@@ -9,6 +9,7 @@ from directives.intake.grammar.kinds import match_kind
 from directives.intake.grammar.lines import Line
 from directives.intake.grammar.organs import read_organs
 from directives.intake.grammar.printed import PrintedLine
+from directives.intake.grammar.printed_head import read_printed_head
 from directives.intake.grammar.printed_title import find_top
 from directives.intake.grammar.signing import is_name
 from directives.intake.recognition import recognise
@@ -129,3 +130,11 @@ def test_the_title_of_an_article_goes_on_over_the_printed_line():
         ("1", "Bảo đảm đúng chức năng, nhiệm vụ, quyền hạn của các phòng chuyên môn"),
         ("Chương II", "HIỆU LỰC"),
     ]  # fmt: skip
+
+
+def test_a_stamp_of_urgency_beside_the_title_is_read_and_no_part_of_the_abstract():
+    rows = placed(("Triển khai Chương trình hành động quốc gia về đăng ký và thống kê", 0.17, 0.9), *BODY)
+    stamp = PrintedLine("HỎA TỐC", 1, (0.16, 0.19, 0.29, 0.21), "left")
+    top = find_top([TITLE, rows[0], stamp, *rows[1:]])
+    assert [line.text for line in top.abstract] == [rows[0].text]
+    assert read_printed_head(top.head, "")["urgency"].value == "3"

@@ -1,8 +1,9 @@
 """The lines a document is known by, read once more by the other engine."""
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
+from search.extraction.ocr_frames import framed
 from search.extraction.ocr_rereading import DIFFERENT_DIGITS, DIFFERENT_WORDS, reread, settle, telling_lines
 from search.extraction.pages import Line
 
@@ -80,3 +81,28 @@ def test_each_row_goes_back_to_its_line():
     assert seen["size"][1] < page.height / 2
     assert read[-1].text == "Nguyễn Tuấn Thanh"
     assert [line.text for line in read[:3]] == [line.text for line in HEAD[:3]]
+
+
+def framed_page(words_box: tuple[int, int, int, int] | None) -> Image.Image:
+    page = Image.new("L", (1654, 2339), 250)
+    draw = ImageDraw.Draw(page)
+    # The rule under the name of an organ is no frame.
+    draw.line((400, 250, 560, 250), fill=0, width=3)
+    if words_box:
+        draw.rectangle(words_box, outline=0, width=3)
+    return page
+
+
+def test_a_frame_in_the_head_is_found_and_a_rule_is_none():
+    ((left, top, right, bottom),) = framed(framed_page((340, 300, 640, 350)))
+    assert 340 < left * 1654 < right * 1654 < 640
+    assert 300 < top * 2339 < bottom * 2339 <= 352
+    assert framed(framed_page(None)) == []
+
+
+@pytest.mark.parametrize(("read", "stamps"), [("HỎA TỐC", ["HỎA TỐC"]), ("| Khẩn |", ["KHẨN"]), ("ĐẾN Số 12", [])])
+def test_the_stamp_in_a_frame_becomes_a_line(read, stamps):
+    page = framed_page((340, 300, 640, 350))
+    rows = lambda picture: [Line(read, (0.1, 0.97, 0.3, 0.99), 0.9)]  # noqa: E731
+    lines = reread([*HEAD, *END], page, rows)
+    assert [line.text for line in lines if line not in HEAD and line not in END] == stamps
