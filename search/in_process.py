@@ -5,6 +5,7 @@ attached files to read.
 """
 
 import os
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from threading import Event, Lock, Thread
 
@@ -17,7 +18,7 @@ from search.rebuild import build_first_index
 from search.unread import unread_pages
 
 
-class InProcess:
+class InProcess(ABC):
     """A WSGI application whose process also works, e.g. `application = InProcessWorker(get_wsgi_application())`.
 
     Shape: a subclass says how its thread is called, where it is woken from, and what it does until that is done.
@@ -66,9 +67,9 @@ class InProcess:
                 if self.called.is_set():
                     self._start()
 
+    @abstractmethod
     def work(self) -> None:
         """Do what there is to do, looking at `called` between, and return when nothing is left."""
-        raise NotImplementedError
 
 
 class InProcessWorker(InProcess):
