@@ -26,6 +26,7 @@ _RECIPIENTS = re.compile(r"^\W*n\wi\s*nh\wn\b|^\W*nhu (?:tren|dieu \d)")
 #: The text begins here: what follows tells nothing of the document itself.
 _TEXT = re.compile(r"^\W*(?:can cu|xet de nghi|theo de nghi|kinh gui|dieu 1\b|hom nay|trong nhung)\b")
 _STAMP = re.compile(r"hoa toc(?: hen gio)?|thuong khan|khan|tuyet mat|toi mat|mat|luu hanh noi bo|xem xong tra lai")
+_NUMBER = re.compile(r"^\W*so\W*[\d/]")
 _DATE = re.compile(r"\bng\w?y\b.*\bth\w?ng\b")
 # Syllables in use that most often are others without their mark: "tinh" for "tỉnh".
 _CONFUSED = frozenset({"tinh", "to"})
@@ -95,10 +96,17 @@ def telling_lines(lines: Sequence[Line]) -> list[int]:
     text = min((lines[i].box[1] for i in head if _TEXT.match(keys[i]) or _is_indented(lines[i], lines)), default=_HEAD)
     start = next((line.box[1] for line, key in zip(lines, keys, strict=True) if _RECIPIENTS.match(key)), None)
     told = [i for i in head if lines[i].box[1] < text and not _MOTTO.search(keys[i])]
-    told = [i for i in told if not _DATE.search(keys[i]) or _is_doubtful(lines[i])]
+    number = min((lines[i].box[1] for i in told if _NUMBER.match(keys[i])), default=0.0)
+    told = [i for i in told if not _is_plain(lines[i], keys[i], number) or _is_doubtful(lines[i])]
     told = [i for i in told if sum(map(len, _LETTERS.findall(lines[i].text))) >= _FEW_LETTERS]
     ending = [i for i, line in enumerate(lines) if start is not None and _is_at_end(line, start)]
     return [*dict.fromkeys(told + [i for i in ending if _is_doubtful(lines[i])])]
+
+
+def _is_plain(line: Line, key: str, number: float) -> bool:
+    """Whether a line of the head is read well without marks: date, an organ over the number, a kind alone."""
+    is_kind = line.box[0] > _RIGHT_COLUMN and line.text.isupper() and line.text.count(" ") == 1
+    return bool(_DATE.search(key)) or line.box[1] < number or is_kind
 
 
 def _is_indented(line: Line, lines: Sequence[Line]) -> bool:
