@@ -39,7 +39,7 @@ _QUOTE = re.compile(r"[“”\"]")
 _WORD = re.compile(r"([\W_]*)(.*?)([\W_]*)", re.DOTALL)
 _HEAD = 0.34
 _ABOVE_LIST, _BELOW_LIST, _RIGHT_COLUMN = 0.08, 0.3, 0.4
-_MOST_ROWS = 18
+_MOST_ROWS = 12
 # White around a line and between two, in parts of its height.
 _MARGIN, _GAP = 0.2, 0.6
 _ALIKE = 0.6
