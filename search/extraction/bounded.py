@@ -7,6 +7,7 @@ is killed with everything it started. Input and output lie in memory, and the fo
 import contextlib
 import ctypes
 import functools
+import importlib.util
 import json
 import logging
 import os
@@ -24,7 +25,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .nursery import Birth
+from .nursery import AFTERWARDS, Birth
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +37,8 @@ NURSED: dict[str, tuple[str, ...]] = {
         "search.extraction.child", "search.extraction.docx_pages", "search.extraction.pdf", "search.extraction.reading",
     ),
 }  # fmt: skip
+#: What reading scans takes longest to load, where it is installed; the engine itself begins threads when loaded.
+_FOR_SCANS = ("numpy", "cv2")
 _nursing = threading.Lock()
 _nurseries: dict[int, socket.socket] = {}
 _LOOK_SECONDS = 0.3
@@ -240,9 +243,10 @@ def _start_nursery() -> socket.socket:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     start = _NURSE.format(root=str(_ROOT))
     ready = dict.fromkeys(name for names in NURSED.values() for name in names)
+    for_scans = [name for name in _FOR_SCANS if importlib.util.find_spec(name)]
     with theirs:
         process = subprocess.Popen(
-            [*without_network(), sys.executable, "-I", "-B", "-c", start, *ready], stdin=theirs,
+            [*without_network(), sys.executable, "-I", "-B", "-c", start, *ready, AFTERWARDS, *for_scans], stdin=theirs,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={}, cwd="/", start_new_session=True,
             close_fds=True,
         )  # fmt: skip

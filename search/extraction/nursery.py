@@ -22,12 +22,15 @@ _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 _IDLE_SECONDS = 120
 _BIRTH_SECONDS = 5
 _LONGEST_REQUEST = 64 * 1024
+#: On the command line before the modules that are loaded once the first file is being read.
+AFTERWARDS = "--"
 
 
 def serve() -> None:
     """Loads the modules named on the command line, then waits on standard input, a socket, for requests."""
-    for name in sys.argv[1:]:
-        importlib.import_module(name)
+    named = " ".join(sys.argv[1:]).partition(AFTERWARDS)
+    _load(named[0].split())
+    afterwards = named[2].split()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     asked = socket.socket(fileno=os.dup(0))
     while True:
@@ -43,6 +46,16 @@ def serve() -> None:
             _keep(json.loads(message), descriptors, nursery)
         for descriptor in descriptors:
             os.close(descriptor)
+        _load(afterwards)
+        afterwards = []
+
+
+def _load(names: list[str]) -> None:
+    """Loads modules, none of which may begin a thread: it would not live on in what is born here."""
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    for name in names:
+        importlib.import_module(name)
+    del os.environ["OPENBLAS_NUM_THREADS"]
 
 
 def _has_children() -> bool:
