@@ -4,7 +4,6 @@ Lists, counts and choices hold only what the reader may see.
 """
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -16,6 +15,7 @@ from django.urls import reverse
 
 from search.archive_asking import OLDEST_FIRST, UNKNOWN, page_asked, read_choices, unused_choices
 from search.archive_tally import COLUMNS, TOPIC, UNDATED, Tally, count_entries
+from search.choices import Choice
 from search.ignored import sentences
 from search.models import Entry, EntryQuerySet
 from search.named_pages import NamedPage, pages_of_ids, pages_of_keys
@@ -34,17 +34,6 @@ _NO_PAGE = 0
 
 class PageBeyond(Http404):
     """A page past the last one, or deeper than pages go."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a filter, e.g. `Choice("2024", "2024", 12, True, "?nam=2024")`."""
-
-    value: str
-    label: str
-    count: int
-    is_chosen: bool
-    address: str
 
 
 class BoundedPaginator(Paginator):

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from search.archive import Archive, Choice
+from search.archive import Archive
+from search.choices import Choice
 
 #: Choices of a list that stand open; the others fold. The months of a year all stand open.
 OPEN_CHOICES = 8

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from search.archive import Archive, Choice
+from search.archive import Archive
 from search.archive_groups import span_of
 from search.asking import address_without_blanks
+from search.choices import Choice
 from search.models import Entry, EntryQuerySet
 from search.register import MOST_ROWS, columns_of, write_csv, write_sheet
 from search.shelves import SHELVES, Shelf, shelf_named

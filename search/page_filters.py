@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from search.asking import Ask
+from search.choices import Choice
 from search.contract import ALL_WORDS, ANY_WORDS, PHRASE
 from search.models import KINDS
-from search.results import Choice, Search
+from search.results import Search
 from search.vietnamese.dates import PartialDate, spell_short
 
 HEADINGS = {

@@ -8,10 +8,11 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from search.asking import LAST_PAGE
+from search.choices import Choice
 from search.contract import ANY_WORDS, NEWEST, OLDEST, RELEVANCE
 from search.ignored import sentences, unused_values
 from search.page_filters import Chip, FilterGroup, chips_of, groups_of, spelled
-from search.results import Choice, Row, Search
+from search.results import Row, Search
 from search.vietnamese.letters import clean
 from search.vietnamese.query_words import without_quotes
 from search.ways_on import WayOn, way_to_archive, ways_on, ways_to_the_office

@@ -9,15 +9,14 @@ from functools import cached_property
 from django.utils import timezone
 
 from search.asking import LAST_PAGE, PARAMETERS, Ask
+from search.choices import Choice, Choices
 from search.contract import COUNTED, FACETS, Hit, SearchEngine, SearchQuery, SearchResult
 from search.curation import Curated, curated_for
 from search.engines.chosen import reading_engine
-from search.labels import labels_of
-from search.models import KINDS, Entry
+from search.models import Entry
 from search.named_pages import KINDS_OF, pages_of_keys
 from search.passages import Pieces, best_passages
 from search.spelling import respell, spell
-from search.states import LABELS
 from search.vietnamese.number_parts import number_in, number_parts
 from search.vietnamese.query_words import read_query
 from search.vietnamese.syllables import syllables
@@ -29,21 +28,6 @@ PER_PAGE = 10
 FEW = 5
 #: More documents of one number than this are no answer to who named it.
 MOST_NAMED = 4
-MOST_CHOICES = 20
-# Facets whose values have names that are kept; the others read as they stand or by the rules of status.
-_NAMED = ("type", "issuer", "field", "tag")
-TAB_ORDER = ("directive", "campaign", "story", "article", "notice", "unit", "page")
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a facet, e.g. `Choice("2024", "2024", 12, False, "?q=đất&nam=2024")`."""
-
-    value: str
-    label: str
-    count: int
-    is_chosen: bool
-    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,54 +205,19 @@ class Search:
         rows = Entry.objects.visible_to(self.user).filter(page_id__in=ids).select_related("picture")
         return {f"page:{entry.pk}": entry for entry in rows.defer("folded_text")}
 
+    @property
+    def choices(self) -> Choices:
+        return Choices(self.user, self.ask, self.result.facets)
+
     @cached_property
     def tabs(self) -> list[Choice]:
         """Kinds with their counts, the first being all of them."""
-        counts = dict(self._counts("kind"))
-        rows = [Choice("", "Tất cả", sum(counts.values()), not self.ask.kind, self.ask.with_tab("").address())]
-        for kind in TAB_ORDER:
-            if counts.get(kind) or kind == self.ask.kind:
-                address = self.ask.with_tab(kind).address()
-                rows.append(Choice(kind, KINDS[kind], counts.get(kind, 0), kind == self.ask.kind, address))
-        return rows
+        return self.choices.tabs()
 
     @cached_property
     def facets(self) -> dict[str, list[Choice]]:
         """The choices of every facet but the tabs, e.g. `{"year": [Choice("2024", …), …]}`; empty ones left out."""
-        counted = {facet.name: list(facet.counts) for facet in self.result.facets if facet.name != "kind"}
-        for name, values in self.ask.chosen.items():
-            if name in counted:
-                held = {value for value, _ in counted[name]}
-                counted[name] += [(value, 0) for value in values if value not in held]
-        kept = ((name, value) for name, counts in counted.items() if name in _NAMED for value, _ in counts)
-        labels = labels_of(kept) | self._page_labels(counted)
-        named = {name: self._choices(name, counts, labels) for name, counts in counted.items()}
-        return {name: choices for name, choices in named.items() if choices}
-
-    def _page_labels(self, counted: dict[str, list[tuple[str, int]]]) -> dict[tuple[str, str], str]:
-        """Present titles of the counted units and campaigns, of those that the reader may see."""
-        wanted = {name: [value for value, _ in counted.get(name, ())] for name in KINDS_OF}
-        return {pair: page.title for pair, page in pages_of_keys(self.user, wanted).items()}
-
-    def _counts(self, name: str) -> tuple[tuple[str, int], ...]:
-        return next((facet.counts for facet in self.result.facets if facet.name == name), ())
-
-    def _choices(self, name: str, counts: list[tuple[str, int]], labels: dict) -> list[Choice]:
-        chosen = self.ask.chosen.get(name, ())
-        if name == "year":
-            counts = sorted(counts, reverse=True)
-        kept = [pair for pair in counts if pair[0] in chosen]
-        kept = (counts[:MOST_CHOICES] + [pair for pair in kept if pair not in counts[:MOST_CHOICES]]) if counts else []
-        return [
-            Choice(
-                value,
-                _label(name, value, labels),
-                count,
-                value in chosen,
-                self.ask.with_value(name, value).address(),
-            )
-            for value, count in kept
-        ]
+        return self.choices.facets()
 
     def page_address(self, number: int) -> str:
         return self.ask.address(page=number)
@@ -292,12 +241,4 @@ def ask_by_key(user, ask: Ask) -> Ask:
     return replace(ask, chosen=chosen)
 
 
-def _label(name: str, value: str, labels: dict[tuple[str, str], str]) -> str:
-    if name == "status":
-        return LABELS[value][0]
-    if name == "attachment":
-        return "Có tệp đính kèm"
-    return labels.get((name, value), value)
-
-
-__all__ = ["PARAMETERS", "Choice", "Row", "Search"]
+__all__ = ["PARAMETERS", "Row", "Search"]

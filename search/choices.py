@@ -1,0 +1,87 @@
+"""What a reader may choose to narrow a search: its kinds as tabs, the values of its facets, each with its address."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from search.asking import Ask
+from search.contract import Facet
+from search.labels import labels_of
+from search.models import KINDS
+from search.named_pages import KINDS_OF, pages_of_keys
+from search.states import LABELS
+
+MOST_CHOICES = 20
+# Facets whose values have names that are kept; the others read as they stand or by the rules of status.
+_NAMED = ("type", "issuer", "field", "tag")
+TAB_ORDER = ("directive", "campaign", "story", "article", "notice", "unit", "page")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a filter, e.g. `Choice("2024", "2024", 12, False, "?q=đất&nam=2024")`."""
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+    address: str
+
+
+class Choices:
+    """The choices beside an answer, e.g. `Choices(user, ask, result.facets).tabs()`."""
+
+    def __init__(self, user, ask: Ask, counted: Sequence[Facet]):
+        self.user, self.ask = user, ask
+        self.counted = {facet.name: facet.counts for facet in counted}
+
+    def tabs(self) -> list[Choice]:
+        """Kinds with their counts, the first being all of them."""
+        counts = dict(self.counted.get("kind", ()))
+        rows = [Choice("", "Tất cả", sum(counts.values()), not self.ask.kind, self.ask.with_tab("").address())]
+        for kind in TAB_ORDER:
+            if counts.get(kind) or kind == self.ask.kind:
+                address = self.ask.with_tab(kind).address()
+                rows.append(Choice(kind, KINDS[kind], counts.get(kind, 0), kind == self.ask.kind, address))
+        return rows
+
+    def facets(self) -> dict[str, list[Choice]]:
+        """The choices of every facet but the tabs, e.g. `{"year": [Choice("2024", …), …]}`; empty ones left out."""
+        counted = {name: list(counts) for name, counts in self.counted.items() if name != "kind"}
+        for name, values in self.ask.chosen.items():
+            if name in counted:
+                held = {value for value, _ in counted[name]}
+                counted[name] += [(value, 0) for value in values if value not in held]
+        kept = ((name, value) for name, counts in counted.items() if name in _NAMED for value, _ in counts)
+        labels = labels_of(kept) | self._page_labels(counted)
+        named = {name: self._choices(name, counts, labels) for name, counts in counted.items()}
+        return {name: choices for name, choices in named.items() if choices}
+
+    def _page_labels(self, counted: dict[str, list[tuple[str, int]]]) -> dict[tuple[str, str], str]:
+        """Present titles of the counted units and campaigns, of those that the reader may see."""
+        wanted = {name: [value for value, _ in counted.get(name, ())] for name in KINDS_OF}
+        return {pair: page.title for pair, page in pages_of_keys(self.user, wanted).items()}
+
+    def _choices(self, name: str, counts: list[tuple[str, int]], labels: dict) -> list[Choice]:
+        chosen = self.ask.chosen.get(name, ())
+        if name == "year":
+            counts = sorted(counts, reverse=True)
+        kept = [pair for pair in counts if pair[0] in chosen]
+        kept = (counts[:MOST_CHOICES] + [pair for pair in kept if pair not in counts[:MOST_CHOICES]]) if counts else []
+        return [
+            Choice(
+                value,
+                _label(name, value, labels),
+                count,
+                value in chosen,
+                self.ask.with_value(name, value).address(),
+            )
+            for value, count in kept
+        ]
+
+
+def _label(name: str, value: str, labels: dict[tuple[str, str], str]) -> str:
+    if name == "status":
+        return LABELS[value][0]
+    if name == "attachment":
+        return "Có tệp đính kèm"
+    return labels.get((name, value), value)
