@@ -9,6 +9,7 @@ from typing import NamedTuple
 from search.contract import Facet, SearchQuery
 from search.engines.postgres_scope import chosen_names
 from search.engines.sql_records import MOST_VALUES, unmark
+from search.states import GONE
 
 
 class Group(NamedTuple):
@@ -31,8 +32,16 @@ def counted_facets(query: SearchQuery, exact: Sequence[Group], shown: Sequence[G
     counted = _counted(exact, query.facets)
     for place, name in enumerate(chosen_names(query)):
         if name in counted:
-            counted |= _counted([group for group in shown if group.missed in (0, 1 << place)], [name])
+            among = [group for group in shown if group.missed in (0, 1 << place)]
+            counted |= _counted(among if name != "status" else _kept(query, among), [name])
     return tuple(Facet(name, _largest(counted[name])) for name in query.facets)
+
+
+def _kept(query: SearchQuery, groups: Sequence[Group]) -> Sequence[Group]:
+    """Those that would be shown if no status were chosen."""
+    # What is found by its number is always shown.
+    keeps_gone = query.with_gone or query.wording.number_parts
+    return groups if keeps_gone else [group for group in groups if group.status not in GONE]
 
 
 def _counted(groups: Sequence[Group], names: Iterable[str]) -> dict[str, dict[str, int]]:

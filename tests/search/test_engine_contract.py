@@ -95,6 +95,16 @@ class TestEngineContract(NumberQuestions):
         assert set(self.find(engine, "thi đua", chosen={"status": ("replaced", "not_yet")})) == {4, 5}
         assert self.find(engine, "") and set(self.find(engine, "")) == {1, 2, 5}
 
+    def test_the_status_is_counted_as_if_none_were_chosen(self, engine):
+        states = (StateDates("in_force"), StateDates("replaced"), StateDates("repealed"))
+        engine.put([record(n, "Thi đua", state=state) for n, state in enumerate(states)])
+        chosen = {"status": ("replaced",)}
+        for text in ("thi đua", ""):
+            result = engine.search(asked(text, chosen=chosen, facets=("status",)))
+            assert keys(result) == [1] and counts(result, "status") == {"in_force": 1}
+            result = engine.search(asked(text, chosen=chosen, facets=("status",), with_gone=True))
+            assert counts(result, "status") == {"in_force": 1, "replaced": 1, "repealed": 1}
+
     def test_a_day_that_came_after_the_writing_counts_too(self, engine):
         engine.put([record(1, "Thi đua", state=StateDates("in_force", until=date(9000, 1, 1)))])
         later = SearchQuery(PUBLIC, words("thi đua"), NOW, date(9001, 1, 1), facets=("status",))
