@@ -156,8 +156,8 @@ def _mended(
 ) -> tuple[QueryWords, tuple[Change, ...]]:
     short_words = current_abbreviations().short_words
     kept = typed.codes | short_words
-    doubtful = {word.folded for word in typed.words if _may_be_a_slip(word, short_words)}
-    unknown = doubtful - engine.standing(sorted(doubtful), audiences, now) if doubtful else doubtful
+    doubtful = dict.fromkeys(word.folded for word in typed.words if _may_be_a_slip(word, short_words))
+    unknown = set(doubtful) - engine.standing(doubtful, audiences, now) if doubtful else set()
     if not unknown:
         return typed, ()
     vocabulary = engine.vocabulary()

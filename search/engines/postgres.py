@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from search.contract import EngineUnavailable, IndexRecord, SearchQuery, SearchResult, Suggestion
-from search.engines import postgres_suggesting
+from search.engines import postgres_memory, postgres_suggesting
 from search.engines.postgres_answer import answer
 from search.engines.postgres_tables import (
     ENGINE,
@@ -136,6 +136,7 @@ class PostgresEngine:
             for name in [self._own] if self._own else _written():
                 write(Writer(name))
         TermTable.changed()
+        postgres_memory.expect_news()
 
     def _read(self, read: Callable[[str], Read], nothing: Read) -> Read:
         self._settle()
@@ -179,6 +180,7 @@ def _read_now() -> str | None:
 
 def _forget() -> None:
     _remembered.forget()
+    postgres_memory.forget()
     TermTable.changed()
 
 

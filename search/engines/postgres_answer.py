@@ -4,20 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from django.db import connection
-
 from search.contract import COUNTED, RELEVANCE, Hit, SearchQuery, SearchResult
 from search.engines.postgres_facets import Group, counted_facets
-from search.engines.postgres_reading import (
-    EXACT,
-    LOOKED_AT,
-    NUMBERED,
-    SAMPLED,
-    WEIGHED,
-    Reading,
-    is_to_be_counted_on,
-)
-from search.engines.postgres_sql import Sql
+from search.engines.postgres_reading import Reading, is_to_be_counted_on
+from search.engines.postgres_recall import Recalled, recalled
+from search.engines.postgres_shown import EXACT, LOOKED_AT, NUMBERED, SAMPLED, WEIGHED
+from search.engines.postgres_sql import fetch
 from search.engines.postgres_tables import terms_view
 from search.engines.postgres_terms import Terms, counted_terms
 from search.engines.sql_terms import TermTable
@@ -56,33 +48,46 @@ class Row(NamedTuple):
 
 
 def answer(generation: str, query: SearchQuery) -> SearchResult:
-    """Ask a generation: one statement for term counts not known yet, one for the rest, rarely one to count on."""
+    """Ask a generation: one statement for term counts not known yet, then memory, or the tables."""
     statistics = TermTable(terms_view(generation)).statistics(counted_terms(query))
-    words = Terms(query, plan(query.wording, query.match, statistics.frequencies), statistics)
+    terms = Terms(query, plan(query.wording, query.match, statistics.frequencies), statistics)
+    held = recalled(generation, query, terms, statistics.average_length)
+    return _recalled(held, query, statistics) if held else _asked(generation, query, terms, statistics)
+
+
+def _recalled(held: Recalled, query: SearchQuery, statistics: Statistics) -> SearchResult:
+    """The answer from memory."""
+    rows = [Row(*row) for row in held.hits]
+    hits = _in_order(rows, query, statistics, None)
+    return SearchResult(
+        hits=tuple(hits[query.offset : query.offset + query.limit]),
+        total=min(held.total, COUNTED),
+        is_more=held.total > COUNTED,
+        facets=held.facets,
+        gone=held.gone,
+    )
+
+
+def _asked(generation: str, query: SearchQuery, terms: Terms, statistics: Statistics) -> SearchResult:
+    """The answer of the tables."""
     reading = Reading(
         generation,
         query,
-        words.strict,
-        words.wide,
-        words.sample,
-        words.weights,
+        terms.strict,
+        terms.wide,
+        terms.sample,
+        terms.weights,
         asked_number(query.wording),
         statistics.average_length,
         RANKED,
     )
-    rows = [Row(*row) for row in _fetch(reading.statement())]
+    rows = [Row(*row) for row in fetch(reading.statement())]
     counted = [row for row in rows if row.tag == SAMPLED]
     shown = sum(row.place for row in counted if not (row.left_out or row.id))
     if is_to_be_counted_on(sum(row.place for row in counted), shown):
-        counted += [Row(*row) for row in _fetch(reading.exact_statement())]
+        counted += [Row(*row) for row in fetch(reading.exact_statement())]
     hits = _in_order([row for row in rows if row.tag != SAMPLED], query, statistics, reading.number)
     return _counted(counted, query, tuple(hits[query.offset : query.offset + query.limit]))
-
-
-def _fetch(statement: Sql) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement.text, statement.values)
-        return cursor.fetchall()
 
 
 def _in_order(rows: Sequence[Row], query: SearchQuery, statistics: Statistics, number: AskedNumber | None) -> list[Hit]:

@@ -15,6 +15,8 @@ from search.ranking import K1, B
 LONGEST_LIST = 1_000
 #: Whether so few documents match that any word of the query is enough.
 IS_FEW = "(SELECT is_few FROM few)"
+# The same as in `normed`.
+_NORM = f"{1 + K1} / (1 + {K1} * ({1 - B} + {B} * length / %s::double precision))"
 _DATED = "part, id, newest, oldest, sorted_at, key"
 _NEWEST = "newest DESC, sorted_at DESC, length(key) DESC, key DESC"
 _OLDEST = "oldest, sorted_at, length(key), key"
@@ -54,13 +56,28 @@ def weighed(
 ) -> Sql:
     """Matching rows by the terms they hold, as BM25 would weigh each term standing once."""
     lists = joined(" UNION ALL ", (_listed(scope, words, weights) for scope in scopes))
-    norm = f"{1 + K1} / (1 + {K1} * ({1 - B} + {B} * length / %s::double precision))"
     matches = f"bool_or(is_enough) OR {IS_FEW}" if may_be_few else "bool_or(is_enough)"
     text = (
-        f"SELECT part, id, newest, sum(weight) * {norm} AS score FROM ({lists.text}) l"
+        f"SELECT part, id, newest, sum(weight) * {_NORM} AS score FROM ({lists.text}) l"
         f" GROUP BY part, id, length, newest HAVING {matches}"
     )
     return Sql(text, (max(average_length, 1.0), *lists.values))
+
+
+def normed(weight: float, length: int, average_length: float) -> float:
+    """What a document's length makes of the weight of its terms, each standing once."""
+    return weight * (1 + K1) / (1 + K1 * (1 - B + B * length / max(average_length, 1.0)))
+
+
+def weighed_rows(scopes: Sequence[Scope], scores: Sequence[tuple[int, float]]) -> Sql:
+    """Those of the rows that are there and may be read, with their scores, in the order given."""
+    columns = ([row for row, _ in scores], [score for _, score in scores])
+    given = "unnest(%s::bigint[], %s::double precision[]) WITH ORDINALITY c (id, score, place)"
+    lists = []
+    for scope in scopes:
+        text = f"SELECT {scope.part}, d.id, c.score, c.place FROM {given} JOIN {scope.partition.rows} d ON d.id = c.id"
+        lists.append(joined(" WHERE ", [Sql(text, columns), scope.readable]))
+    return joined(" UNION ALL ", lists)
 
 
 def with_rest(scored: Sql, rest: Sql, needed: int, wanted: int) -> Sql:

@@ -12,29 +12,17 @@ from functools import cached_property
 from search.contract import COUNTED, RELEVANCE, SearchQuery
 from search.engines.postgres_lists import IS_FEW, Weight, dated, numbered, order_of, weighed, with_rest
 from search.engines.postgres_scope import Scope, numbers
+from search.engines.postgres_shown import DATED, EXACT, NOT_SHOWN, NUMBERED, SAMPLED, WEIGHED, shown
 from search.engines.postgres_sql import MOST_SCANS, Sql, Words, joined
 from search.engines.postgres_tables import partitions
 from search.number_hits import AskedNumber
 from search.query_plan import FEW
 
-#: What a row of the answer is: counted marks of the sample, of exactly the wanted ones, or a hit.
-SAMPLED, EXACT, NUMBERED, WEIGHED, DATED = range(5)
 #: Rows that are looked at to count those that are shown; some of them will have lost their force.
 SAMPLE = COUNTED * 13 // 10
 #: So many documents are looked at for a phrase of three and more words. Where its pairs stand in more, they are
 #: counted by the pairs, and the hits are of the newest so many.
 MOST_VERIFIED = 2_000
-#: Characters of a text that ranking looks at.
-LOOKED_AT = 24_000
-#: What is read of a hit, with its type.
-_SHOWN = {
-    "d.key": "text",
-    "d.issued_on": "integer",
-    "d.gone_from": "integer",
-    "d.length": "integer",
-    **{f"t.{name}": "text" for name in ("title", "url", "number", "kind", "exact_number", "sorted_number")},
-}
-_TEXTS = ("t.folded_title", f"left(t.tokens, {LOOKED_AT})", "t.exact_title", "t.exact_body")
 
 
 @dataclass(frozen=True)
@@ -172,22 +160,20 @@ class Reading:
         return joined(" + ", counted).within(enough, f" < {FEW} END AS is_few")
 
     def _counts(self, tag: int, name: str) -> Sql:
-        empty = ", ".join(f"NULL::{kind}" for kind in (*_SHOWN.values(), *("text" for _ in _TEXTS)))
-        return Sql(
-            f"SELECT {tag}, number, missed::bigint, 0.0::double precision, marks, status, left_out, {empty} FROM {name}"
-        )
+        counted = "number, missed::bigint, 0.0::double precision, marks, status, left_out"
+        return Sql(f"SELECT {tag}, {counted}, {NOT_SHOWN} FROM {name}")
 
     def _hits(self) -> Iterator[Sql]:
         if not self.is_by_weight:
             rows = self._shown_rows(_DATED_COLUMNS)
-            yield self._shown(DATED, dated(self.query, rows, self.has_words, self._wanted), 0)
+            yield shown(DATED, dated(self.query, rows, self.has_words, self._wanted), self.scopes)
             return
         wanted = max(self._wanted, self.ranked)
         if self.number and self.is_numbered:
-            yield self._shown(NUMBERED, numbered(self.scopes, self.number, wanted), 0)
+            yield shown(NUMBERED, numbered(self.scopes, self.number, wanted), self.scopes)
         rest = joined(" UNION ALL ", self._shown_rows(_RANKED_COLUMNS))
         scored = weighed(self.scopes, self.words, self.weights, self.average_length, bool(self.wide.parts))
-        yield self._shown(WEIGHED, with_rest(scored, rest, self._wanted, wanted), self.ranked)
+        yield shown(WEIGHED, with_rest(scored, rest, self._wanted, wanted), self.scopes, self.ranked)
 
     def _shown_rows(self, columns: str) -> list[Sql]:
         """All rows that match and pass every filter."""
@@ -197,17 +183,6 @@ class Reading:
             for words, gate in ways
             for scope in self.scopes
         ]
-
-    def _shown(self, tag: int, chosen: Sql, with_texts: int) -> Sql:
-        """What is shown of the chosen rows; of the first ones, the texts that ranking looks at."""
-        looked_at = ", ".join(f"CASE WHEN r.place <= {with_texts} THEN {each} END" for each in _TEXTS)
-        lists = " UNION ALL ".join(
-            f"SELECT {tag}, r.place, r.id, r.score, NULL, NULL, false, {', '.join(_SHOWN)}, {looked_at}"
-            f" FROM r JOIN {scope.partition.rows} d ON d.id = r.id JOIN {scope.partition.texts} t ON t.id = r.id"
-            f" WHERE r.part = {scope.part}"
-            for scope in self.scopes
-        )
-        return chosen.within("(WITH r (part, id, score, place) AS MATERIALIZED (", f") {lists})")
 
 
 def is_to_be_counted_on(looked_at: int, shown: int) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db import connection
+
 from search.engines.postgres_words import all_of, any_of, clean_words, phrase
 
 #: Many short scans of the index are quicker than one long one, up to here; each must be planned.
@@ -27,6 +29,13 @@ def joined(sign: str, parts: Iterable[Sql]) -> Sql:
     """Parts with a sign between them, parameters in the same order; empty parts are left out."""
     held = [part for part in parts if part.text]
     return Sql(sign.join(part.text for part in held), tuple(value for part in held for value in part.values))
+
+
+def fetch(statement: Sql) -> list[tuple]:
+    """The rows that a statement gives."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement.text, statement.values)
+        return cursor.fetchall()
 
 
 @dataclass(frozen=True, slots=True)

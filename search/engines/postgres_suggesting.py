@@ -10,6 +10,7 @@ from search.contract import SearchQuery, Suggestion, Wording
 from search.engines.postgres_scope import Scope, storable
 from search.engines.postgres_sql import Sql, joined
 from search.engines.postgres_tables import INDEXED_TITLE, partitions, terms_view
+from search.engines.postgres_terms import weighed_terms
 from search.engines.postgres_words import NOTHING, all_of, clean_words, phrase
 from search.engines.sql_terms import TermTable
 from search.vietnamese.number_parts import number_parts
@@ -111,7 +112,8 @@ def frequencies(generation: str, words: Sequence[str], audiences: frozenset[str]
 def standing(generation: str, words: Sequence[str], audiences: frozenset[str], now: datetime) -> frozenset[str]:
     """Words that stand in an open document, or in one that the audiences open: only for the others is that asked."""
     askable = [word for word in words if phrase(word.split("_")) != NOTHING]
-    opened = TermTable(terms_view(generation)).frequencies(askable)
+    # Who asks this is going to search for the words: what is weighed then is read at the same time.
+    opened = TermTable(terms_view(generation)).statistics(weighed_terms(askable)).frequencies
     doubtful = [word for word in askable if not opened[word]]
     beside = frequencies(generation, doubtful, audiences, now) if doubtful else {}
     return frozenset(word for word in askable if opened[word] or beside.get(word))

@@ -133,14 +133,22 @@ def changes_table(generation: str) -> str:
     return f"search_{generation}_changes"
 
 
+def writes_table(generation: str) -> str:
+    """A row for each write, known by its transaction: the rows that came and went, for those who remember others."""
+    return f"search_{generation}_writes"
+
+
 def create_tables(generation: str) -> None:
     """Every table of a generation, empty."""
     for partition in partitions(generation):
         partition.create()
-    counted, changes = counted_table(generation), changes_table(generation)
+    counted, changes, writes = (table(generation) for table in (counted_table, changes_table, writes_table))
     term = 'is_pair smallint NOT NULL, term text COLLATE "C" NOT NULL, documents bigint NOT NULL'
     execute(
-        f"CREATE SEQUENCE {ids_sequence(generation)} CACHE 50",
+        f"CREATE TABLE {writes} (id bigint GENERATED ALWAYS AS IDENTITY, writer xid8 NOT NULL"
+        " DEFAULT pg_current_xact_id(), came bigint[] NOT NULL, went bigint[] NOT NULL)",
+        f"CREATE INDEX {writes}_writer ON {writes} (writer)",
+        f"CREATE SEQUENCE {ids_sequence(generation)}",
         f'CREATE TABLE {versions_table(generation)} (key text COLLATE "C" PRIMARY KEY, version bigint NOT NULL,'
         " is_removed boolean NOT NULL)",
         f"CREATE TABLE {counted} ({term}, PRIMARY KEY (is_pair, term))",
@@ -236,4 +244,4 @@ def _details(column: str, packing: str) -> str:
     return details.get(column, "")
 
 
-_TABLES = (counted_table, changes_table, versions_table)
+_TABLES = (counted_table, changes_table, versions_table, writes_table)

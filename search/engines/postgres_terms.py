@@ -1,6 +1,6 @@
 """The terms of a query as conditions on vectors: what matches, and what the matching rows are weighed by."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -26,7 +26,16 @@ SIGNED = {TITLE: 0.35, FREQUENT: 0.4}
 
 def counted_terms(query: SearchQuery) -> list[str]:
     """All terms whose frequency matters, those that no document can hold left out."""
-    held = [term for term in terms_of(query.wording) if phrase(term.split("_")) != NOTHING]
+    return _signed(term for term in terms_of(query.wording) if phrase(term.split("_")) != NOTHING)
+
+
+def weighed_terms(words: Sequence[str]) -> list[str]:
+    """The terms of words one after another: `weighed_terms(["thi", "dua"])` has "thi_dua" and "=thi" as well."""
+    return _signed([*words, *(f"{first}_{second}" for first, second in pairwise(words))])
+
+
+def _signed(terms: Iterable[str]) -> list[str]:
+    held = list(terms)
     return [*held, *(sign + term for sign in SIGNED for term in held)]
 
 
@@ -77,9 +86,9 @@ class Terms:
     @property
     def weights(self) -> tuple[Weight, ...]:
         """The lists to read: those of the rarest ways to match, then what else their rows hold."""
-        lists = sorted(self._lists(), key=lambda pair: -pair[1].weight)
         if self._may_be_few:
-            return tuple(weight for _, weight in lists[: 3 * MOST_OTHERS])
+            return self.heaviest
+        lists = self._sorted_lists
         base = self._base()
         held = {word for words, _ in base for word in words}
         read, beside = {each.condition for _, each in base}, any_of(each.condition for _, each in base)
@@ -89,6 +98,15 @@ class Terms:
         ]
         told = (Weight(all_of([each.condition, beside]), each.weight) for each in others[:MOST_OTHERS])
         return (*(weight for _, weight in base), *told)
+
+    @cached_property
+    def heaviest(self) -> tuple[Weight, ...]:
+        """The lists that tell most, whatever makes their rows match."""
+        return tuple(weight for _, weight in self._sorted_lists[: 3 * MOST_OTHERS])
+
+    @cached_property
+    def _sorted_lists(self) -> list[tuple[Phrase, Weight]]:
+        return sorted(self._lists(), key=lambda pair: -pair[1].weight)
 
     def _base(self) -> list[tuple[Phrase, Weight]]:
         """Lists of rows that match, each row on its own account, until there are enough of them."""

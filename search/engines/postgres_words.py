@@ -7,8 +7,10 @@ A document's vector holds its syllables ("dat"), its adjacent pairs ("dat_dai"),
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import reduce
 from itertools import pairwise
+from operator import and_, or_
 
 from search.analysis import TreatedText
 
@@ -21,6 +23,8 @@ LONGEST_WORD = 200
 # A vector holds a megabyte of words at most; what comes later in a text gives way.
 _LARGEST_VECTOR = 900_000
 _WORD = re.compile(r"[^\W_]+")
+# A condition is read as it was written here: words, and groups of one sign each.
+_PART = re.compile(r"'([^']*)'|([()&|])")
 #: Matches no document.
 NOTHING = "'#'"
 
@@ -87,6 +91,33 @@ def all_of(parts: Iterable[str]) -> str:
 def any_of(parts: Iterable[str]) -> str:
     """Alternatives: "('a' | 'b')"; "" when there are none."""
     return _joined(" | ", parts)
+
+
+def words_in(condition: str) -> list[str]:
+    """The words of a condition: "('a' & 'b')" -> ["a", "b"]."""
+    return [word for word, _ in _PART.findall(condition) if word]
+
+
+def holders(condition: str, posting: Callable[[str], int]) -> int:
+    """The documents that meet a condition, from those that hold each word: of "('a' & 'b')" those of both.
+
+    Shape: sets of documents are bits, see `search.engines.postings`.
+    """
+    groups: list[list[int]] = [[]]
+    signs: list[str] = [""]
+    for word, sign in _PART.findall(condition):
+        if sign == "(":
+            groups.append([])
+            signs.append("")
+        elif sign == ")":
+            either = or_ if signs.pop() == "|" else and_
+            group = groups.pop()
+            groups[-1].append(reduce(either, group))
+        elif sign:
+            signs[-1] = sign
+        else:
+            groups[-1].append(posting(word))
+    return groups[0][0]
 
 
 def _joined(sign: str, parts: Iterable[str]) -> str:

@@ -25,6 +25,7 @@ from search.engines.postgres_tables import (
     is_apart,
     partitions,
     versions_table,
+    writes_table,
 )
 from search.engines.postgres_words import counted_words, words_of
 from search.engines.sql_records import OFFICIAL_KINDS, local_today, mark, row_of
@@ -109,16 +110,19 @@ class Writer:
         """Write those whose held version is lower, removed ones included."""
         claimed = self._claim({key: each.version for key, each in prepared.items()}, is_removed=False)
         newer = [prepared[key] for key in sorted(claimed)]
-        old_counts = self._delete(sorted(key for key, is_new in claimed.items() if not is_new))
+        went, old_counts = self._delete(sorted(key for key, is_new in claimed.items() if not is_new))
+        came: list[int] = []
         for part, partition in self.partitions.items():
-            self._insert(partition, [each for each in newer if each.part == part])
+            came += self._insert(partition, [each for each in newer if each.part == part])
+        self._log(came, went)
         if self._is_counted():
             opened = [each for each in newer if each.part == OPEN]
             self._add_counts(_counts((each.words, each.length) for each in opened), old_counts)
 
     def remove(self, versions: Mapping[str, int]) -> None:
         """Remove those whose held version is not higher, and keep the version of the removal."""
-        old_counts = self._delete(sorted(self._claim(versions, is_removed=True)))
+        went, old_counts = self._delete(sorted(self._claim(versions, is_removed=True)))
+        self._log([], went)
         if self._is_counted():
             self._add_counts(Counter(), old_counts)
 
@@ -136,11 +140,12 @@ class Writer:
             cursor.execute(sql, [is_removed, list(versions), list(versions.values())])
             return dict(cursor.fetchall())
 
-    def _delete(self, keys: Sequence[str]) -> Counter[str]:
-        """Remove rows from both parts, and say what they had counted for."""
+    def _delete(self, keys: Sequence[str]) -> tuple[list[int], Counter[str]]:
+        """Remove rows from both parts; their numbers, and what they had counted for."""
+        went: list[int] = []
         counted: Counter[str] = Counter()
         if not keys:
-            return counted
+            return went, counted
         with connection.cursor() as cursor:
             for part, partition in self.partitions.items():
                 words = "tsvector_to_array(words)" if part == OPEN else "ARRAY[]::text[]"
@@ -148,15 +153,18 @@ class Writer:
                     f"DELETE FROM {partition.rows} WHERE key = ANY(%s) RETURNING id, {words}, length", [list(keys)]
                 )
                 gone = cursor.fetchall()
-                if gone:
-                    cursor.execute(f"DELETE FROM {partition.texts} WHERE id = ANY(%s)", [[row[0] for row in gone]])
+                ids = [row[0] for row in gone]
+                if ids:
+                    cursor.execute(f"DELETE FROM {partition.texts} WHERE id = ANY(%s)", [ids])
+                went += ids
                 if part == OPEN:
                     counted = _counts((words, length) for _, words, length in gone)
-        return counted
+        return went, counted
 
-    def _insert(self, partition: Partition, rows: Sequence[Prepared]) -> None:
+    def _insert(self, partition: Partition, rows: Sequence[Prepared]) -> list[int]:
+        """Write rows into a part; their numbers."""
         if not rows:
-            return
+            return []
         with connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT nextval('{ids_sequence(self.generation)}') FROM generate_series(1, %s)", [len(rows)]
@@ -166,6 +174,16 @@ class Writer:
             cursor.execute(_insert_sql(partition.rows, ROW_COLUMNS), [ids, *columns])
             columns = [list(column) for column in zip(*(row.texts for row in rows), strict=True)]
             cursor.execute(_insert_sql(partition.texts, _TEXTS), [ids, *columns])
+        return ids
+
+    def _log(self, came: Sequence[int], went: Sequence[int]) -> None:
+        """Tell those who remember rows which of them came and went."""
+        if came or went:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"INSERT INTO {writes_table(self.generation)} (came, went) VALUES (%s, %s)",
+                    [list(came), list(went)],
+                )
 
     def _is_counted(self) -> bool:
         """Whether changes of counts matter; in an index being built everything is counted at the end."""

@@ -8,6 +8,7 @@ from search.engines.postgres import PostgresEngine
 from search.engines.sqlite import SqliteEngine
 from tests import databases
 from tests.search.elastic_server import elastic_engine
+from tests.search.thread_engine import ThreadEngine
 
 
 @contextmanager
@@ -30,6 +31,27 @@ def postgres_engine(require) -> Iterator[SearchEngine]:
     built.drop()
 
 
+@contextmanager
+def remembering_engine(require) -> Iterator[SearchEngine]:
+    """An index aside, committed: nothing is remembered within a transaction."""
+    require(not databases.is_sqlite(), "needs PostgreSQL")
+    built = ThreadEngine(PostgresEngine().aside)
+    yield built
+    built.drop()
+    built.run(PostgresEngine().drop)
+    built.close()
+
+
 #: Name of the engine -> how it is had. Markers of the test stand in `MARKERS`.
-ENGINES = {"sqlite": sqlite_engine, "postgres": postgres_engine, "elastic": elastic_engine}
-MARKERS: dict[str, tuple[str, ...]] = {"sqlite": ("sqlite",), "postgres": ("postgres",), "elastic": ("services",)}
+ENGINES = {
+    "sqlite": sqlite_engine,
+    "postgres": postgres_engine,
+    "postgres-remembering": remembering_engine,
+    "elastic": elastic_engine,
+}
+MARKERS: dict[str, tuple[str, ...]] = {
+    "sqlite": ("sqlite",),
+    "postgres": ("postgres",),
+    "postgres-remembering": ("postgres",),
+    "elastic": ("services",),
+}
