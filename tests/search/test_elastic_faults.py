@@ -18,6 +18,8 @@ from tests.search.elastic_faults import faulty_elastic
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 PUBLIC, STAFF = frozenset({"public"}), frozenset({"staff"})
+#: Seconds that a busy machine does not take for a quick answer.
+PATIENT = 30
 QUERY = SearchQuery(PUBLIC, Wording(("thi", "dua")), NOW, date(2026, 11, 22), facets=("kind", "status"))
 
 
@@ -27,8 +29,8 @@ def stub():
         yield server
 
 
-def engine_of(stub, seconds=0.8):
-    return ElasticEngine(Server((stub.address,)), seconds, seconds, writing_seconds=1.5)
+def engine_of(stub, seconds=PATIENT):
+    return ElasticEngine(Server((stub.address,)), seconds, seconds, writing_seconds=seconds)
 
 
 @pytest.fixture
@@ -65,7 +67,7 @@ class TestReading:
     @pytest.mark.parametrize("mode", faults.READING_FAULTS)
     def test_every_fault_is_answered_by_the_database(self, stub, engine, behind, mode):
         engine.put([record(5)])
-        reading = FallbackEngine(engine_of(stub), lambda: behind)
+        reading = FallbackEngine(engine_of(stub, seconds=0.8), lambda: behind)
         stub.mode = mode
         for _ in range(MOST_FAILURES + 3):
             started = time.monotonic()
@@ -78,7 +80,8 @@ class TestReading:
 
     def test_after_five_failures_nobody_waits_and_nobody_asks(self, stub, engine, behind):
         clock = [1000.0]
-        reading = FallbackEngine(engine_of(stub, seconds=0.2), lambda: behind, Circuit(lambda: clock[0]))
+        first = engine_of(stub, seconds=0.2)
+        reading = FallbackEngine(first, lambda: behind, Circuit(lambda: clock[0]))
         stub.mode = faults.HANG
         for _ in range(MOST_FAILURES):
             reading.search(QUERY)
@@ -90,7 +93,7 @@ class TestReading:
         for _ in range(50):
             assert reading.search(QUERY).is_reduced
         assert len(stub.requests) == asked + 1
-        stub.mode = faults.HEALTHY
+        stub.mode, first.seconds = faults.HEALTHY, PATIENT
         clock[0] += REST_SECONDS
         assert not reading.search(QUERY).is_reduced and not reading.search(QUERY).is_reduced
 
@@ -198,7 +201,7 @@ class TestWriting:
         assert failure.value.keys == keys({1}) and stub.indices == {}
 
     def test_a_batch_to_a_server_that_hangs_ends(self, stub, engine):
-        stub.mode = faults.HANG
+        engine.writing_seconds, stub.mode = 1.5, faults.HANG
         started = time.monotonic()
         with pytest.raises(EngineUnavailable):
             engine.put([record(1)])
