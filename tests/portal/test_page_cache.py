@@ -1,5 +1,6 @@
 """Strangers' pages are kept, told apart by what pages read alone, and thrown away with every change."""
 
+import re
 import threading
 from datetime import timedelta
 
@@ -230,15 +231,16 @@ def test_what_is_about_to_close_is_kept_by_others_no_longer_than_that(tree, sett
     caches["pages"].clear()
     content_state.forget()
     stated = Client().get(page.url)["Cache-Control"]
-    assert "s-maxage=99" in stated and "stale-while-revalidate" not in stated
+    assert re.search(r"s-maxage=[89]\d\b", stated) and "stale-while-revalidate" not in stated
 
 
-def test_hours_of_what_is_not_open_yet_show_in_no_header(tree):
+def test_hours_of_what_is_not_open_yet_show_in_no_header(tree, settings):
+    settings.PURGE = settings.PURGE | {"urls": ["http://127.0.0.1:9/"]}
     page = tree.add_directive("Công khai")
     before = dict(Client().get(page.url).headers)
     early = tree.add_directive("Chưa đến giờ")
-    soon = timezone.now() + timedelta(seconds=2)
-    early.grants.update(opens_at=soon, closes_at=soon + timedelta(seconds=1))
+    soon = timezone.now() + timedelta(seconds=60)
+    early.grants.update(opens_at=soon, closes_at=soon + timedelta(seconds=60))
     caches["pages"].clear()
     content_state.forget()
     assert dict(Client().get(page.url).headers) == before

@@ -71,12 +71,11 @@ def test_it_has_no_network_where_the_system_allows_that(monkeypatch, require):
 def test_it_is_killed_with_all_it_started_and_what_it_wrote_is_kept(monkeypatch):
     code = "import subprocess, time; subprocess.Popen(['/bin/sleep', '63.5']); print('x', flush=True); time.sleep(60)"
     start = time.monotonic()
-    outcome = run(monkeypatch, code, limits=replace(LIMITS, wall_seconds=1, more_seconds=0))
-    assert time.monotonic() - start < 5
+    outcome = run(monkeypatch, code, limits=replace(LIMITS, wall_seconds=4, more_seconds=0))
+    assert time.monotonic() - start < 30
     assert outcome == bounded.Outcome(None, b"x\n")
     assert outcome.took_too_long
-    time.sleep(0.2)
-    assert not [line for line in command_lines() if b"63.5" in line]
+    wait_until(lambda: not [line for line in command_lines() if b"63.5" in line])
 
 
 def test_no_descriptor_is_left_open(monkeypatch):
@@ -197,7 +196,7 @@ def test_a_nursery_tells_how_its_processes_end(nursery):
 
 def test_a_process_of_a_nursery_is_killed_with_all_it_started(nursery):
     code = "import subprocess; subprocess.Popen(['/bin/sleep', '63.5']); print('x', flush=True); time.sleep(60)"
-    outcome = nursery(code, limits=replace(LIMITS, wall_seconds=2, more_seconds=0))
+    outcome = nursery(code, limits=replace(LIMITS, wall_seconds=4, more_seconds=0))
     assert outcome == bounded.Outcome(None, b"x\n")
     wait_until(lambda: not [line for line in command_lines() if b"63.5" in line])
 
