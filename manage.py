@@ -198,12 +198,34 @@ def run_django(arguments):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
+    from django.db import DatabaseError
 
     try:
         execute_from_command_line(["manage.py", *arguments])
     except ImproperlyConfigured as problem:
         say(f"Cấu hình chưa dùng được: {problem}")
         return 1
+    except DatabaseError:
+        if not are_tables_missing():
+            raise
+        say(
+            "Cơ sở dữ liệu chưa có đủ bảng của bản này. Hãy chạy: python3 manage.py migrate, rồi chạy lại lệnh "
+            "vừa rồi. (python3 manage.py demo dựng cổng thông tin với dữ liệu ví dụ.)"
+        )
+        return 1
+
+
+def are_tables_missing():
+    """Whether the database answers and is older than the program."""
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        connection.close()
+        executor = MigrationExecutor(connection)
+        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError:
+        return False
 
 
 def main(arguments):

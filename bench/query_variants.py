@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from math import log
 
 from search.contract import IndexRecord
-from search.evaluation import JudgedQuery
+from search.judged_sets import JudgedQuery
 from search.vietnamese.letters import fold, nfc
 from search.vietnamese.syllable_shapes import TONES, split_tone
 from search.vietnamese.syllables import TOKEN, syllables

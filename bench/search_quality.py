@@ -30,7 +30,9 @@ from django.utils import timezone
 
 from bench import query_variants as variants
 from search.contract import IndexRecord, SearchEngine, SearchQuery, Wording
-from search.evaluation import JudgedQuery, answer_all, engine_named, figures, fill, read_corpus, read_queries
+from search.evaluation import answer_all, figures, fill
+from search.judged_sets import JudgedQuery, read_corpus, read_queries
+from search.measured_engine import engine_to_measure
 from search.vietnamese.letters import fold
 from search.visibility import PUBLIC
 
@@ -154,7 +156,7 @@ def main() -> None:
     with_numbers = numbered(records)
     chosen = random.Random(1).sample(with_numbers, min(wanted, len(records)))
     with own_database():
-        engine = engine_named(options.engine).aside()
+        engine = engine_to_measure(options.engine).aside()
         try:
             fill(engine, records)
             print(f"{'set':40}" + "".join(f"{name:>15}" for name in SHOWN))

@@ -1,34 +1,20 @@
 """How good answers are: judged queries against a throw-away index, through the code of the public page."""
 
-import json
 import math
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import Path
+from datetime import datetime
 from statistics import fmean, quantiles
 
 from django.utils import timezone
 
 from search.contract import IndexRecord, SearchEngine, SearchQuery
-from search.engines.chosen import database_engine, remote_engine
-from search.engines.null import NullEngine
-from search.vietnamese.letters import fold
-from search.visibility import PUBLIC
+from search.judged_sets import READERS, JudgedQuery
 from search.wording import understand
 
 CUT = 10
 _BATCH = 500
-_READERS = frozenset({PUBLIC})
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedQuery:
-    """A query and the documents that answer it, e.g. `JudgedQuery("Ai được khen thưởng?", frozenset({"d-7"}))`."""
-
-    text: str
-    relevant: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,41 +28,6 @@ class Outcome:
     relevant: frozenset[str]
     is_altered: bool
     milliseconds: float
-
-
-def engine_named(name: str = "") -> SearchEngine:
-    """The engine of that name, "" for the one that readers ask. Errors: ValueError when it is not on."""
-    engines = {engine.name: engine for engine in (remote_engine(), database_engine(), NullEngine()) if engine}
-    if not name:
-        return next(iter(engines.values()))
-    if name not in engines:
-        raise ValueError(f"engine {name} is not on; on are {', '.join(sorted(engines))}")
-    return engines[name]
-
-
-def read_corpus(path: Path) -> Iterator[IndexRecord]:
-    """The documents of a file, one JSON object a line: id, title, body; perhaps number, kind, issued_on."""
-    for row in _rows(path):
-        issued_on = date.fromisoformat(row["issued_on"]) if row.get("issued_on") else None
-        yield IndexRecord(
-            key=str(row["id"]),
-            version=1,
-            audiences=_READERS,
-            title=row.get("title", ""),
-            body=row.get("body", ""),
-            number=row.get("number") or "",
-            kind=row.get("kind") or "",
-            issued_on=issued_on,
-            facets={"kind": (row["kind"],)} if row.get("kind") else {},
-        )
-
-
-def read_queries(path: Path, strip_accents: bool = False) -> list[JudgedQuery]:
-    """The queries of a file, one JSON object a line: text and rel, the ids of the documents that answer it."""
-    return [
-        JudgedQuery(fold(row["text"]) if strip_accents else row["text"], frozenset(map(str, row["rel"])))
-        for row in _rows(path)
-    ]
 
 
 def fill(engine: SearchEngine, records: Iterable[IndexRecord]) -> int:
@@ -95,10 +46,10 @@ def fill(engine: SearchEngine, records: Iterable[IndexRecord]) -> int:
 def ask(engine: SearchEngine, text: str, now: datetime | None = None) -> tuple[tuple[str, ...], bool]:
     """The first keys an engine finds for a stranger's query, and whether its words were changed."""
     moment = now or timezone.now()
-    understood = understand(text, engine, _READERS, moment)
+    understood = understand(text, engine, READERS, moment)
     if not understood.wording:
         return (), False
-    query = SearchQuery(_READERS, understood.wording, moment, timezone.localtime(moment).date(), limit=CUT)
+    query = SearchQuery(READERS, understood.wording, moment, timezone.localtime(moment).date(), limit=CUT)
     return tuple(hit.key for hit in engine.search(query).hits), bool(understood.changes)
 
 
@@ -160,10 +111,3 @@ def percentile(values: Sequence[float], percent: int) -> float:
 
 def _mean(values: Iterable[float]) -> float:
     return round(fmean(values), 4)
-
-
-def _rows(path: Path) -> Iterator[dict]:
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            if line.strip():
-                yield json.loads(line)

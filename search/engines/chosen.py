@@ -10,6 +10,7 @@ from django.db import connection
 
 from search.contract import SearchEngine
 from search.engines.fallback import FallbackEngine
+from search.engines.null import NullEngine
 
 #: Units: seconds a reader may wait for Elasticsearch: for the search itself, for the small questions before it.
 SEARCH_SECONDS, QUICK_SECONDS = 0.8, 0.25
@@ -40,6 +41,14 @@ def engines() -> dict[str, SearchEngine]:
     """The engines that are on by their names, e.g. `{"sqlite": …, "elastic": …}`."""
     held = [database_engine(), remote_engine()]
     return {engine.name: engine for engine in held if engine is not None}
+
+
+def engine_named(name: str) -> SearchEngine:
+    """The engine of that name, also "null". Errors: ValueError with a sentence when it is not on."""
+    held = engines() | {NullEngine.name: NullEngine()}
+    if name not in held:
+        raise ValueError(f"Không có bộ máy {name}; đang bật: {', '.join(sorted(held))}.")
+    return held[name]
 
 
 @checks.register

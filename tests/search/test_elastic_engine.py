@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from search import evaluation
+from search import evaluation, judged_sets
 from search.contract import EngineUnavailable, IndexRecord, SearchQuery, StateDates, Wording
 from search.engines import chosen, elastic_generations, elastic_mapping
 from search.engines.elastic_filters import in_status
@@ -258,11 +258,11 @@ class TestOddities:
 @pytest.mark.slow
 def test_ranks_as_well_as_the_engine_of_the_database(engine, require, db):
     require(JUDGED.is_dir(), "needs the judged questions")
-    questions = evaluation.read_queries(JUDGED / "queries.jsonl")[::3]
+    questions = judged_sets.read_queries(JUDGED / "queries.jsonl")[::3]
     measured = {}
     for each in (engine, chosen.database_engine()):
         built = each.aside()
-        evaluation.fill(built, evaluation.read_corpus(JUDGED / "corpus.jsonl"))
+        evaluation.fill(built, judged_sets.read_corpus(JUDGED / "corpus.jsonl"))
         measured[each.name] = evaluation.figures(evaluation.answer_all(built, questions))["ndcg_at_10"]
         built.drop()
     assert measured["elastic"] > 0.93 and max(measured.values()) - min(measured.values()) < 0.01, measured

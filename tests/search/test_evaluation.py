@@ -1,4 +1,7 @@
 import json
+import os
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -7,19 +10,13 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from search.engines.chosen import database_engine
-from search.evaluation import (
-    engine_named,
-    figures,
-    ndcg,
-    percentile,
-    read_corpus,
-    read_queries,
-    recall,
-    reciprocal_rank,
-)
+from search.evaluation import figures, ndcg, percentile, recall, reciprocal_rank
+from search.judged_sets import read_corpus, read_queries
+from search.measured_engine import engine_to_measure
 
 #: Judged questions over the articles of laws, beside the repository; not part of it.
-ALQAC = Path(__file__).resolve().parents[3] / "shared" / "fixtures" / "eval" / "alqac22"
+ROOT = Path(__file__).resolve().parents[2]
+ALQAC = ROOT.parent / "shared" / "fixtures" / "eval" / "alqac22"
 BEST = frozenset({"a"})
 
 
@@ -93,23 +90,51 @@ def test_the_command_measures_and_leaves_nothing_behind(judged):
 
 
 @pytest.mark.django_db
-def test_a_broken_corpus_is_said_and_leaves_nothing_behind(judged, tmp_path):
+def test_a_broken_file_is_said_and_leaves_nothing_behind(judged, tmp_path):
+    corpus, queries = judged
     database_engine().ensure()
     before = search_tables()
     broken = tmp_path / "broken.jsonl"
     broken.write_text('{"id": "d-1", "title": "Đất"}\n{"id":', encoding="utf-8")
-    with pytest.raises(CommandError):
-        evaluated(broken, judged[1])
-    with pytest.raises(CommandError):
-        evaluated(tmp_path / "missing.jsonl", judged[1])
+    with pytest.raises(CommandError, match=r"^Dòng 2 của .*broken\.jsonl không đọc được"):
+        evaluated(broken, queries)
+    with pytest.raises(CommandError, match=r"^Không mở được .*missing\.jsonl"):
+        evaluated(tmp_path / "missing.jsonl", queries)
+    (tmp_path / "latin.jsonl").write_bytes(b'{"id": "d-1", "title": "\xd0\xe1t"}')
+    with pytest.raises(CommandError, match=r"latin\.jsonl không phải chữ UTF-8"):
+        evaluated(tmp_path / "latin.jsonl", queries)
+    for row in ({"id": 1, "text": "đất"}, {"id": 1, "text": None, "rel": ["d-1"]}, ["đất"]):
+        with pytest.raises(CommandError, match=r"^Dòng 1 .* rel là danh sách"):
+            evaluated(corpus, write(tmp_path / "queries-broken.jsonl", [row]), "--strip-accents")
     assert search_tables() == before
 
 
+@pytest.mark.django_db
 def test_an_engine_that_is_not_on_is_named():
-    assert engine_named("null").name == "null"
-    assert engine_named().name == engine_named(database_engine().name).name
-    with pytest.raises(ValueError, match="no-such"):
-        engine_named("no-such")
+    assert engine_to_measure("null").name == "null"
+    assert engine_to_measure().name == engine_to_measure(database_engine().name).name
+    with pytest.raises(CommandError, match="Không có bộ máy no-such; đang bật: null"):
+        engine_to_measure("no-such")
+
+
+def portal_command(var, *arguments):
+    """A command of a portal whose folder is `var`, with SQLite."""
+    environment = os.environ | {"PORTAL_VAR": str(var), "DJANGO_SETTINGS_MODULE": "portal.settings"}
+    environment.pop("DATABASE_URL", None)
+    command = [sys.executable, "manage.py", *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
+
+
+def test_a_portal_that_nobody_set_up_can_be_measured(judged, tmp_path):
+    done = portal_command(tmp_path / "var", "search_eval", *judged, "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["ndcg_at_10"] == 1
+
+
+def test_other_commands_say_that_the_tables_are_missing(tmp_path):
+    done = portal_command(tmp_path / "var", "search", "đất")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "python3 manage.py migrate" in done.stderr and "Traceback" not in done.stderr
 
 
 @pytest.mark.django_db

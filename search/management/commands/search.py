@@ -8,8 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from search.asking import Ask
 from search.contract import EngineUnavailable
-from search.engines.chosen import engines
-from search.engines.null import NullEngine
+from search.engines.chosen import engine_named
 from search.results import Row, Search
 from search.vietnamese.letters import clean
 from search.vietnamese.numerals import counted
@@ -27,9 +26,12 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
 
     def handle(self, *args, **options):
-        search = Search(
-            reader_named(options["reader"]), Ask(text=clean(options["query"])), engine_named(options["engine"])
-        )
+        reader = reader_named(options["reader"])
+        try:
+            engine = engine_named(options["engine"]) if options["engine"] else None
+        except ValueError as error:
+            raise CommandError(str(error)) from error
+        search = Search(reader, Ask(text=clean(options["query"])), engine)
         try:
             answer = describe(search)
         except EngineUnavailable as error:
@@ -47,14 +49,6 @@ def reader_named(name: str):
     if user is None:
         raise CommandError(f"Không có người dùng {name}.")
     return user
-
-
-def engine_named(name: str):
-    """The engine of that name; None for the one that readers ask."""
-    held = engines() | {NullEngine.name: NullEngine()}
-    if name and name not in held:
-        raise CommandError(f"Không có bộ máy {name}; đang bật: {', '.join(sorted(held))}.")
-    return held.get(name)
 
 
 def describe(search: Search) -> dict:

@@ -4,7 +4,7 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search.evaluation import engine_named
+from search.measured_engine import engine_to_measure
 from search.measuring import measure
 
 
@@ -20,11 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         if options["documents"] < 1 or options["rounds"] < 1:
             raise CommandError("Số văn bản và số lần hỏi phải từ 1 trở lên")
-        try:
-            engine = engine_named(options["engine"])
-        except ValueError as error:
-            raise CommandError(str(error)) from error
-        measured = measure(engine, options["documents"], options["rounds"])
+        measured = measure(engine_to_measure(options["engine"]), options["documents"], options["rounds"])
         if options["json"]:
             self.stdout.write(json.dumps(measured))
             return

@@ -5,7 +5,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search.evaluation import answer_all, engine_named, figures, fill, read_corpus, read_queries
+from search.evaluation import answer_all, figures, fill
+from search.judged_sets import UnreadableSet, read_corpus, read_queries
+from search.measured_engine import engine_to_measure
 
 
 class Command(BaseCommand):
@@ -19,12 +21,11 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
 
     def handle(self, *args, **options):
+        engine = engine_to_measure(options["engine"])
         try:
-            engine = engine_named(options["engine"])
             queries = read_queries(options["queries"], options["strip_accents"])
-            records = read_corpus(options["corpus"])
-            measured = measure(engine, records, queries)
-        except (OSError, ValueError, KeyError) as error:
+            measured = measure(engine, read_corpus(options["corpus"]), queries)
+        except UnreadableSet as error:
             raise CommandError(str(error)) from error
         if options["json"]:
             self.stdout.write(json.dumps(measured))
