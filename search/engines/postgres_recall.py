@@ -15,8 +15,9 @@ from operator import and_, or_
 from django.db import connection
 
 from search.contract import COUNTED, RELEVANCE, Facet, SearchQuery
+from search.engines.postgres_known import Known
 from search.engines.postgres_lists import normed, weighed_rows
-from search.engines.postgres_memory import Known, memory_of
+from search.engines.postgres_memory import memory_of
 from search.engines.postgres_scope import Scope, chosen_names, numbers
 from search.engines.postgres_shown import NEWS, WEIGHED, shown, told_news
 from search.engines.postgres_sql import Sql, fetch, joined

@@ -6,7 +6,14 @@ import time
 import pytest
 from django.db import connection, connections, transaction
 
-from search.engines import postgres, postgres_memory, postgres_recall, postgres_tables, postgres_told
+from search.engines import (
+    postgres,
+    postgres_known,
+    postgres_memory,
+    postgres_recall,
+    postgres_tables,
+    postgres_told,
+)
 from search.engines.postgres import PostgresEngine
 from search.remembered import forget_everything
 from tests.search.engine_questions import asked, counts, keys, record
@@ -33,7 +40,7 @@ class TestAtOneMoment:
         elsewhere(lambda: PostgresEngine().put([record(n, "Thi đua", version=2) for n in range(5)]))
         elsewhere(lambda: PostgresEngine().remove({"page:19": 2}))
         halfway, others = threading.Event(), []
-        describe, best = postgres_memory.Known._describe, postgres_recall.Recalled._best
+        describe, best = postgres_known.Known._describe, postgres_recall.Recalled._best
 
         def slowly(known, row):
             describe(known, row)
@@ -54,7 +61,7 @@ class TestAtOneMoment:
             finally:
                 connections.close_all()
 
-        monkeypatch.setattr(postgres_memory.Known, "_describe", slowly)
+        monkeypatch.setattr(postgres_known.Known, "_describe", slowly)
         monkeypatch.setattr(postgres_recall.Recalled, "_best", best_after_a_while)
         thread = threading.Thread(target=ask)
         thread.start()
@@ -68,14 +75,14 @@ class TestAtOneMoment:
         engine.put([record(0, "Thi đua")])
         engine.search(asked("thi đua"))
         elsewhere(lambda: PostgresEngine().put([record(n, "Thi đua") for n in range(1, 5)]))
-        halfway, describe = threading.Event(), postgres_memory.Known._describe
+        halfway, describe = threading.Event(), postgres_known.Known._describe
 
         def slowly(known, row):
             describe(known, row)
             halfway.set()
             time.sleep(0.2)
 
-        monkeypatch.setattr(postgres_memory.Known, "_describe", slowly)
+        monkeypatch.setattr(postgres_known.Known, "_describe", slowly)
         thread = threading.Thread(target=elsewhere, args=(lambda: PostgresEngine().search(asked("thi đua")),))
         thread.start()
         assert halfway.wait(20)
