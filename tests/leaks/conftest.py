@@ -11,6 +11,13 @@ from search.remembered import forget_everything
 from tests.builders import Tree
 from tests.leaks.readers import READERS, client_of
 from tests.leaks.site import LATER, build_all
+from tests.search import elastic_server
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_server_outlives_its_module():
+    yield
+    elastic_server.stop()
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,8 @@
 """The same site with and without all that is hidden: strangers get the same bytes and headers at every address."""
 
 import os
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,7 +17,9 @@ from search.labels import forget_labels
 from search.remembered import forget_everything
 from tests.builders import Tree
 from tests.leaks.channels import CHANNELS, LEFT_OUT, STARTS, links_of
+from tests.leaks.elastic_reading import elasticsearch_read
 from tests.leaks.site import LATER, build_all
+from tests.search import elastic_server
 from tests.search.test_two_worlds import masked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -24,14 +28,22 @@ MOST_ADDRESSES = 200
 ASKED = ("L1-L2-search", "L4-suggestions", "L7-L8-archives", "L9-L10-feeds-and-maps", "L29-exports")
 
 
+@pytest.fixture(params=["database", pytest.param("elastic", marks=pytest.mark.services)])
+def reading(request, require):
+    """What is to be entered for the engine that readers ask."""
+    if request.param == "database":
+        return nullcontext
+    return partial(elasticsearch_read, elastic_server.address(require))
+
+
 @pytest.fixture
-def worlds(db, settings, tmp_path, monkeypatch) -> dict[bool, dict[str, bytes]]:
+def worlds(db, settings, tmp_path, monkeypatch, reading) -> dict[bool, dict[str, bytes]]:
     """What a stranger is answered, by address, with the hidden pages and without."""
     monkeypatch.setattr("home.storage.get_random_string", lambda length, letters: "k" * length)
     now, asked, told = timezone.now(), [], {}
     for with_hidden in (True, False):
         settings.MEDIA_ROOT = tmp_path / str(with_hidden)
-        with transaction.atomic():
+        with transaction.atomic(), reading():
             with time_machine.travel(now, tick=False):
                 site = build_all(Tree.build(), with_hidden)
             asked = asked or _addresses(site)
