@@ -24,9 +24,8 @@ def show_results(request: HttpRequest) -> HttpResponse:
     if address := address_without_blanks(request.path, request.GET):
         return HttpResponseRedirect(address)
     started = time.perf_counter()
-    is_too_deep = asks_beyond(request.GET.get("trang", ""))
     results = ResultPage(Search(request.user, read_ask(request.GET)), request.GET)
-    context = {"results": results, "is_too_deep": is_too_deep}
+    context = {"results": results}
     try:
         is_found = results.is_found
     except EngineUnavailable as error:
@@ -34,8 +33,13 @@ def show_results(request: HttpRequest) -> HttpResponse:
         return render(request, "search/results.html", context | {"is_away": True})
     if results.ask.text:
         log(results.search, started, request.user.is_authenticated)
-    is_beyond = is_too_deep or (results.ask.page > 1 and not is_found)
-    return render(request, "search/results.html", context | {"is_beyond": is_beyond}, status=404 if is_beyond else 200)
+    is_past_all = asks_beyond(request.GET.get("trang", ""))
+    # Where nothing was found, or nothing asked, that is what there is to say, whatever the page.
+    is_beyond = (
+        results.is_asked and results.search.total > 0 and (is_past_all or (results.ask.page > 1 and not is_found))
+    )
+    context |= {"is_beyond": is_beyond, "is_too_deep": is_beyond and is_past_all and results.is_cut_short}
+    return render(request, "search/results.html", context, status=404 if is_beyond else 200)
 
 
 def asks_beyond(page: str) -> bool:

@@ -315,16 +315,3 @@ def test_an_engine_that_is_away_is_said_and_nothing_breaks(client, answering):
     assert client.get(f"{PAGE}goi-y/", {"q": "gương"}).json() == {"suggestions": []}
     assert client.get(f"{PAGE}atom.xml", {"q": "gương"}).status_code == 200
     assert client.get(f"{PAGE}ket-qua.csv", {"q": "gương"})["Location"] == "/tim-kiem/?q=g%C6%B0%C6%A1ng"
-
-
-@pytest.mark.parametrize("number", ["101", "999999999999999999999", "0101"])
-def test_pages_beyond_the_hundredth_lead_to_narrowing_by_date(client, years, number):
-    html = html_of(client, status=404, q="bản đồ", trang=number)
-    text = words_of(html)
-    assert "Chỉ xem được đến trang 100" in text and "Chỉ xem năm 2024 2 kết quả" in text
-    assert re.search(r'<details class="ways"[^>]* open', html)
-
-
-def test_a_page_that_the_result_does_not_have(client, years):
-    text = words_of(html_of(client, status=404, q="bản đồ", trang="7"))
-    assert "Không có trang này" in text and "Về trang kết quả đầu tiên" in text
