@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from search.asking import Ask
 from search.contract import Facet
 from search.labels import labels_of
-from search.models import KINDS
+from search.models import KINDS, Entry
 from search.named_pages import KINDS_OF, pages_of_keys
 from search.states import LABELS
 
 MOST_CHOICES = 20
+# Facets whose names are told apart from their values, with the column that holds the value.
+_COLUMNS = {"type": "type_key", "issuer": "issuer_key"}
 # Facets whose values have names that are kept; the others read as they stand or by the rules of status.
 _NAMED = ("type", "issuer", "field", "tag")
 TAB_ORDER = ("directive", "campaign", "story", "article", "notice", "unit", "page")
@@ -52,9 +54,19 @@ class Choices:
                 held = {value for value, _ in counted[name]}
                 counted[name] += [(value, 0) for value in values if value not in held]
         kept = ((name, value) for name, counts in counted.items() if name in _NAMED for value, _ in counts)
-        labels = labels_of(kept) | self._page_labels(counted)
+        labels = labels_of(set(kept) - self._unseen()) | self._page_labels(counted)
         named = {name: self._choices(name, counts, labels) for name, counts in counted.items()}
         return {name: choices for name, choices in named.items() if choices}
+
+    def _unseen(self) -> set[tuple[str, str]]:
+        """Chosen values that nothing holds which the reader may see: their names are not for this reader."""
+        unseen = set()
+        for name, column in _COLUMNS.items():
+            held = {value for value, _ in self.counted.get(name, ())}
+            if chosen := set(self.ask.chosen.get(name, ())) - held:
+                seen = Entry.objects.visible_to(self.user).filter(**{f"{column}__in": chosen})
+                unseen |= {(name, value) for value in chosen.difference(seen.values_list(column, flat=True))}
+        return unseen
 
     def _page_labels(self, counted: dict[str, list[tuple[str, int]]]) -> dict[tuple[str, str], str]:
         """Present titles of the counted units and campaigns, of those that the reader may see."""
