@@ -1,6 +1,7 @@
 """Serves pages under the one audience rule, and keeps how a reader wants to see them."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import resolve
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_safe
@@ -44,12 +45,24 @@ def find_route(request: HttpRequest, path: str) -> RouteResult:
 @require_safe
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     """A page as it stands now: a newer version whose hour has come is shown even if no timer ran."""
+    if is_cut_short(request):
+        return HttpResponseRedirect(with_slash(request))
     route = find_route(request, path)
     if not request.path.endswith("/"):
-        return HttpResponseRedirect(f"{request.path}/")
+        return HttpResponseRedirect(with_slash(request))
     shown = due_version(route.page, request.user)
     record_reading(request.user, shown)
     return shown.serve(request, *route.args, **route.kwargs)
+
+
+def is_cut_short(request: HttpRequest) -> bool:
+    """Whether an address is one of the portal's own without its last slash, e.g. "/tim-kiem"."""
+    return not request.path.endswith("/") and resolve(f"{request.path_info}/").func is not serve_page
+
+
+def with_slash(request: HttpRequest) -> str:
+    query = request.META.get("QUERY_STRING", "")
+    return f"{request.path}/?{query}" if query else f"{request.path}/"
 
 
 def due_version(page: Page, user) -> Page:

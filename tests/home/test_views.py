@@ -21,6 +21,20 @@ def test_an_internal_page_answers_a_stranger_exactly_as_a_missing_one(client, tr
     assert "zqkin" not in hidden.content.decode().replace(internal.slug, "")
 
 
+@pytest.mark.parametrize(
+    "address", ["/tim-kiem", "/kho-luu-tru", "/noi-bo", "/quan-tri", "/dang-nhap", "/van-ban", "/tim-kiem/goi-y"]
+)
+def test_an_address_without_its_last_slash_leads_on_with_its_question(client, tree, address):
+    assert client.get(address)["Location"] == f"{address}/"
+    assert client.get(f"{address}?q=%C4%91%E1%BA%A5t&nam=2024")["Location"] == f"{address}/?q=%C4%91%E1%BA%A5t&nam=2024"
+
+
+def test_an_address_that_is_not_there_is_not_there_without_its_slash_either(client, tree):
+    hidden = tree.add_directive("Phân công", audience="staff")
+    for address in ("/khong-co", hidden.url.rstrip("/"), "/van-ban/khong-co"):
+        assert client.get(address).status_code == 404, address
+
+
 def test_staff_read_internal_pages_and_nothing_of_them_is_cached(client, tree):
     internal = tree.add_directive("Phân công", audience="staff")
     client.force_login(make_person("lan"))
