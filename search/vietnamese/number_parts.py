@@ -52,6 +52,9 @@ _DATE_BEHIND = re.compile(
     r"|(?:ngay \d{1,2} )?thang \d{1,2}(?: nam |[/ -])(?:19|20)\d\d|nam (?:19|20)\d\d)\)?"
 )
 
+_DATE_WORDS = {fold(word): word for word in ("ngày", "tháng", "năm")}
+_DATE_WORD = re.compile(rf"\b(?:{'|'.join(_DATE_WORDS)})\b")
+
 
 def number_parts(text: str) -> list[str]:
     """Parts in order: "05/2023/QĐ-UBND" -> ["5", "2023", "qd", "ubnd"].
@@ -95,8 +98,12 @@ def dated_number(query: str) -> tuple[str, PartialDate | None]:
         return query, None
     for behind in _DATE_BEHIND.finditer(fold(plain_signs(text))):
         if behind.end() == len(text) and _asks_number(text[: behind.start()]):
-            return text[: behind.start()], parse_date(text[behind.start() :])
+            return text[: behind.start()], parse_date(_DATE_WORD.sub(_with_accents, behind[0]))
     return query, None
+
+
+def _with_accents(word: re.Match[str]) -> str:
+    return _DATE_WORDS[word[0]]
 
 
 def looks_like_number(query: str) -> bool:
