@@ -49,7 +49,9 @@ VOCABULARIES: Mapping[str, Collection[str]] = {
 }
 #: How an address names a unit or a campaign, see `search.named_pages`.
 PAGE_KEY = re.compile(r"(?!0+$)[A-Za-z0-9][\w.\-]*", re.ASCII)
-_NUMBERED = {"year": (1900, 2100)}
+YEARS = (1900, 2100)
+_NUMBERED = {"year": YEARS}
+_WRITTEN_DAY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,11 @@ class Ask:
     def kind(self) -> str:
         """The open tab, "" for all."""
         return next(iter(self.chosen.get("kind", ())), "")
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether anything is asked for: words, a tab or a filter."""
+        return bool(self.text or self.chosen or self.filter_count)
 
     @property
     def filter_count(self) -> int:
@@ -178,12 +185,13 @@ def _valid(name: str, values: Iterable[str]) -> Iterable[str]:
 
 
 def _day(value: str | None) -> date | None:
-    """A day as browsers send it (2024-03-05) or as people write it (05/03/2024)."""
+    """A day as browsers send it (2024-03-05) or as people write it (05/03/2024, 5-3-2024, 5.3.2024)."""
     text = clean(str(value or "")[:20])
     try:
-        if "/" in text:
-            day, month, year = (int(part) for part in text.split("/"))
-            return date(year, month, day)
-        return date.fromisoformat(text) if text else None
+        if written := _WRITTEN_DAY.fullmatch(text):
+            day = date(int(written[4]), int(written[3]), int(written[1]))
+        else:
+            day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if YEARS[0] <= day.year <= YEARS[1] else None

@@ -41,7 +41,8 @@ class WayOn:
 
 def ways_on(search: Search) -> list[WayOn]:
     """The ways that lead to something, in the order a reader would try them."""
-    ways, wider = [], list(_wider(search))
+    # What asks for nothing leads to the empty form.
+    ways, wider = [], [(label, ask) for label, ask in _wider(search) if ask.is_asked]
     if len(wider) > MOST_COUNTED:
         # The last one drops everything: if any leads on, it does.
         wider = [*wider[: MOST_COUNTED - 1], wider[-1]]

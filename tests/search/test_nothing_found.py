@@ -84,6 +84,16 @@ def test_every_way_out_of_an_empty_page_says_what_it_does_and_does_it(client, ye
         assert f"Tìm thấy {count} kết quả" in led, label
 
 
+@pytest.mark.parametrize("more", [{}, {"muc": "directive"}, {"thang": "3"}])
+def test_no_way_out_leads_to_the_empty_form(client, years, more):
+    html = html_of(client, nam="1999", **more)
+    ways = re.findall(r'href="(\?[^"]*)">([^<]*)</a> <span class="k">còn (\d+) kết quả', html)
+    assert "Không tìm thấy kết quả phù hợp" in html and len(ways) == len(more)
+    for address, label, count in ways:
+        led = words_of(client.get(PAGE + unescape(address)).content.decode())
+        assert f"Tìm thấy {count} kết quả" in led, label
+
+
 def test_the_archive_and_the_office_are_offered_where_they_fit(client, years):
     links = links_of(html_of(client, q="khongcogi", nam="2024"))
     assert "Xem sổ văn bản theo năm trong Kho lưu trữ" in links_of(html_of(client, q="khongcogi", nam="2001"))
