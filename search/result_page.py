@@ -11,9 +11,11 @@ from search.asking import LAST_PAGE
 from search.choices import Choice
 from search.contract import ANY_WORDS, NEWEST, OLDEST, RELEVANCE
 from search.ignored import sentences, unused_values
+from search.number_hits import asked_number
 from search.page_filters import Chip, FilterGroup, chips_of, groups_of, spelled
 from search.results import Row, Search
 from search.vietnamese.letters import clean
+from search.vietnamese.number_parts import number_parts
 from search.vietnamese.query_words import without_quotes
 from search.ways_on import WayOn, way_to_archive, ways_on, ways_to_the_office
 
@@ -33,8 +35,7 @@ class ResultPage:
 
     @property
     def is_asked(self) -> bool:
-        """Whether anything was asked for: words, a tab or a filter."""
-        return bool(self.ask.text or self.ask.chosen or self.ask.filter_count)
+        return self.ask.is_asked
 
     @property
     def is_found(self) -> bool:
@@ -44,6 +45,10 @@ class ResultPage:
     def exact(self) -> list[Row]:
         """Official documents whose number was asked for, when they are few: "39 ct tw" finds two of them."""
         hits = [row for row in self.search.rows if row.is_number_hit and row.entry.is_official]
+        number = asked_number(self.search.understanding.wording)
+        if number and number.initials:
+            # Of "chỉ thị 05" no announcement 05, where there is a directive of that number.
+            hits = [row for row in hits if number.initials in number_parts(row.entry.notation)] or hits
         return hits if len(hits) <= MOST_EXACT else []
 
     @cached_property
@@ -72,8 +77,9 @@ class ResultPage:
 
     @property
     def expansions(self) -> list[tuple[str, tuple[str, ...]]]:
-        """What stands for which words, e.g. `[("tiếp công dân", ("TCD",))]`."""
-        return [(self.search.spelled(each.text), each.forms) for each in self.search.understanding.expansions]
+        """What stands for which words, each once, e.g. `[("tiếp công dân", ("TCD",))]`."""
+        found = self.search.understanding.expansions
+        return list({without_quotes(self.search.spelled(each.text)): each.forms for each in found}.items())
 
     @cached_property
     def did_you_mean(self) -> str:
