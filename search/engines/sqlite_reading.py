@@ -216,10 +216,15 @@ class Reading:
         return Sql(text, (scope.but, *found.values))
 
     def _gone(self, scope: Scope, words: str) -> Sql:
-        """How many match but are left out: marked as gone when they were written, or gone since."""
+        """How many match but are left out: marked as gone when they were written, or gone since.
+
+        What is found by its number is never left out.
+        """
         name, limit = scope.partition.words, f"LIMIT {COUNTED}"
-        marked = scope.rows(Sql("%s", (scope.expression(words, only_gone=True),)), keeps_gone=True)
-        since = scope.rows(Sql("%s", (scope.expression(words),)), keeps_gone=True)
+        held = [scope.expression(words, only_gone=is_marked) for is_marked in (True, False)]
+        if self.number:
+            held = [match.without(each, match.numbered(self.number.parts)) for each in held]
+        marked, since = (scope.rows(Sql("%s", (each,)), keeps_gone=True) for each in held)
         ended = scope.ended()
         text = (
             f"SELECT %s, '', (SELECT count(*) FROM (SELECT 1 {marked.text} {limit}))"

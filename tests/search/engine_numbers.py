@@ -60,3 +60,11 @@ class NumberQuestions:
         engine.put([record(1, "Thi đua", number="5-CT/TW", state=gone)])
         assert self.find(engine, "thi đua") == []
         assert self.find(engine, wording=number("5-CT/TW")) == [1]
+
+    def test_what_is_found_by_its_number_is_not_counted_as_left_out(self, engine):
+        gone = StateDates("in_force", until=TODAY - timedelta(days=1))
+        ended = StateDates("expired")
+        engine.put([record(1, "Thay thế Chỉ thị 5-CT/TW", number="5-CT/TW", state=gone)])
+        engine.put([record(2, "Thay thế Chỉ thị 5-CT/TW", number="5-CT/TW", state=ended)])
+        result = engine.search(asked(wording=number("5-CT/TW")))
+        assert (sorted(keys(result)), result.total, result.gone) == ([1, 2], 2, 0)
