@@ -9,9 +9,12 @@ from django.utils import timezone
 
 from search.asking import Ask
 from search.contract import EngineUnavailable
+from search.models import KINDS
 from search.office.new_hits import matching_ids
 from search.office_models import SavedSearch
 from search.office_models.saved import digest_of
+from search.page_filters import chips_of
+from search.results import Search
 from search.vietnamese.letters import clean
 
 logger = logging.getLogger(__name__)
@@ -46,7 +49,7 @@ def save_search(user, ask: Ask) -> tuple[SavedSearch, bool]:
         raise CannotSave(f"Mỗi người lưu được nhiều nhất {MOST_SAVED} tìm kiếm; hãy xóa bớt trước.")
     today = timezone.localdate()
     fields = {
-        "name": ask.text[:LONGEST_NAME] or f"Tìm kiếm ngày {today:%d/%m/%Y}",
+        "name": _name_of(user, ask)[:LONGEST_NAME] or f"Tìm kiếm ngày {today:%d/%m/%Y}",
         "address": address,
         "known": _found_now(user, ask),
         "handled_on": period_of(SavedSearch.DAILY, today),
@@ -66,6 +69,17 @@ def change_search(saved: SavedSearch, name: str, frequency: str, ask: Ask) -> No
         saved.handled_on = max(saved.handled_on, period_of(frequency, timezone.localdate()))
         changed += ["frequency", "handled_on", "checked_at", "known"]
     SavedSearch.objects.filter(pk=saved.pk).update(**{field: getattr(saved, field) for field in changed})
+
+
+def _name_of(user, ask: Ask) -> str:
+    """What a search is called until its owner renames it: its words, or its filters; "" when nobody can tell."""
+    if ask.text:
+        return ask.text
+    try:
+        filters = [chip.label for chip in chips_of(Search(user, ask))]
+    except EngineUnavailable:
+        return ""
+    return ", ".join([KINDS[ask.kind], *filters] if ask.kind else filters)
 
 
 def _found_now(user, ask: Ask) -> list[int]:

@@ -33,6 +33,15 @@ def test_a_search_is_kept_with_its_filters_and_shown(lan, client):
     assert f"/tim-kiem/?{saved.address}".replace("&", "&amp;") in html and "2 bộ lọc" in html
 
 
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [("nam=2024&thang=3", "Năm: 2024, Tháng 3"), ("muc=story", "Gương điển hình"), ("q=đất&nam=2024", "đất")],
+)
+def test_a_search_is_called_by_its_words_or_its_filters(lan, client, address, name):
+    save(client, address)
+    assert SavedSearch.objects.get().name == name
+
+
 def test_the_same_search_is_kept_once(lan, client):
     save(client)
     assert "đã được lưu từ trước" in save(client)
