@@ -43,7 +43,7 @@ class AskedNumber:
         """How well a document's number answers, larger is better: the date, accents, then the whole, then the order."""
         held = exact_number.split()
         return (
-            int(bool(self.days and issued_on and self.days[0] <= issued_on <= self.days[1])),
+            int(self._is_of_days(issued_on, held)),
             int(exact_number == self.exact_text),
             sum(part in held for part in self.exact),
             int(self.initials in sorted_number.split()) if self.initials else 0,
@@ -51,6 +51,15 @@ class AskedNumber:
             int(tuple(held[: len(self.exact)]) == self.exact),
             -len(held),
         )
+
+    def _is_of_days(self, issued_on: date | None, held: Sequence[str]) -> bool:
+        """Whether a document is of the days asked for; where its date is not known, the year in its number tells."""
+        if not self.days:
+            return False
+        first, last = self.days
+        if issued_on:
+            return first <= issued_on <= last
+        return first.year == last.year and str(first.year) in held
 
 
 def asked_number(wording: Wording) -> AskedNumber | None:

@@ -52,6 +52,8 @@ _DATE_BEHIND = re.compile(
     r"|(?:ngay \d{1,2} )?thang \d{1,2}(?: nam |[/ -])(?:19|20)\d\d|nam (?:19|20)\d\d)\)?"
 )
 
+# The year alone, behind the letters of a number: "39-CT/TW 2004", "39/CT-TW/2004"; a standard bears its own.
+_YEAR_BEHIND = re.compile(r"(?<=[a-z])[ /,(]+((?:19|20)\d\d)\)?")
 _DATE_WORDS = {fold(word): word for word in ("ngày", "tháng", "năm")}
 _DATE_WORD = re.compile(rf"\b(?:{'|'.join(_DATE_WORDS)})\b")
 
@@ -91,14 +93,21 @@ def _continues(ways: list[tuple[str, ...]], start: int, code: str) -> bool:
 def dated_number(query: str) -> tuple[str, PartialDate | None]:
     """The number a query asks for and the date behind it: "131 QĐ-UBND ngày 5/6/2024" -> "131 QĐ-UBND", 05/06/2024.
 
+    A year needs no word before it where letters stand there: "39-CT/TW 2004" -> "39-CT/TW", 2004.
+
     Shape: the whole query and None where no date stands behind a number.
     """
     text = clean(query)
     if len(text) > _LONGEST_DATED:
         return query, None
-    for behind in _DATE_BEHIND.finditer(fold(plain_signs(text))):
+    plain = fold(plain_signs(text))
+    for behind in _DATE_BEHIND.finditer(plain):
         if behind.end() == len(text) and _asks_number(text[: behind.start()]):
             return text[: behind.start()], parse_date(_DATE_WORD.sub(_with_accents, behind[0]))
+    for year in _YEAR_BEHIND.finditer(plain):
+        number = text[: year.start()]
+        if year.end() == len(text) and _asks_number(number) and not _STANDARD.fullmatch(plain[: year.start()]):
+            return number, PartialDate(int(year[1]))
     return query, None
 
 

@@ -5,6 +5,7 @@ import pytest
 from search.contract import Wording
 from search.number_hits import asked_number, exact_number
 from search.vietnamese.number_parts import number_parts
+from search.vietnamese.query_words import read_query
 
 
 def asked(text):
@@ -72,3 +73,14 @@ def test_of_one_number_the_document_of_the_day_asked_for_comes_first():
     other_number = wanted.closeness("131", "131", date(2024, 6, 6))
     assert wanted.closeness("131 qđ ubnd", "131 qd ubnd", date(2024, 6, 5)) > other_number
     assert wanted.closeness("131", "131", None) == other_number
+
+
+def test_the_year_in_a_number_tells_where_the_date_is_not_known():
+    read = read_query("05 QĐ-UBND 2023")
+    asks = asked_number(Wording((), number_parts=read.number_parts, number_text=read.number_text,
+                                number_days=read.number_date.days()))  # fmt: skip
+    of_year, of_other, without = (
+        asks.closeness(" ".join(exact_number(number)), " ".join(sorted(number_parts(number))))
+        for number in ("05/2023/QĐ-UBND", "05/2022/QĐ-UBND", "05/QĐ-UBND")
+    )
+    assert of_year > without > of_other

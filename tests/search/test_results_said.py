@@ -79,3 +79,11 @@ def test_a_day_is_read_as_people_write_it(typed):
 def test_what_is_no_day_is_not_guessed(client, tree, typed):
     assert read_ask({"tu": typed}).since is None
     assert f"Không đọc được ngày “{typed}”" in words_of(client, q="đất", tu=typed)
+
+
+@pytest.mark.parametrize("query", ["39-CT/TW 2004", "39/ct-tw/2004", "chi thi 39 nam 2004", "39 CT TW (2004)"])
+def test_the_year_behind_a_number_decides_between_documents_of_that_number(tree, query):
+    for day in ("21/05/2004", "01/11/2019"):
+        tree.add_directive(f"Văn bản ngày {day}, khác năm 2004", day, number="39", separator="-", notation="CT/TW")
+    rows = Search(STRANGER, Ask(text=query)).rows
+    assert [row.entry.issued_on.year for row in rows] == [2004, 2019]
