@@ -226,6 +226,14 @@ def test_a_page_that_is_not_there_says_how_to_go_on(client, shelf, address, numb
     assert "Không có trang này" in response.content.decode() and "chọn năm, tháng" in response.content.decode()
 
 
+@pytest.mark.parametrize("address", ["/kho-luu-tru/", "/van-ban/", "/don-vi/phong-dat-dai/luu-tru/"])
+def test_a_page_of_an_empty_list_is_said_to_be_empty(client, shelf, address):
+    response = client.get(address, {"trang": "3", "nam": "1999"})
+    html = response.content.decode()
+    assert response.status_code == 404 and "Không có văn bản nào theo lựa chọn này." in html
+    assert "có 0 văn bản" not in html and "Bỏ các lựa chọn" in html
+
+
 def test_every_archive_shows_its_strip_and_its_filters(client, shelf):
     shelf.add_campaign("Phong trào", issued_on=read_partial_date("05/05/2024"), unit=shelf.land)
     shelf.add_story("Gương", unit=shelf.land)
