@@ -148,7 +148,8 @@ class Search:
         """The rows of this page: on the first one pinned answers and documents named by their number lead."""
         pinned = [Hit(key, 0.0) for key in self.curated.pinned] if self._is_plain_start else []
         leading = {hit.key: hit for hit in (*pinned, *self.named)}
-        hits = [*leading.values(), *(hit for hit in self.result.hits if hit.key not in leading)]
+        told = leading.keys() | (self.curated.pinned if self._is_plain else ())
+        hits = [*leading.values(), *(hit for hit in self.result.hits if hit.key not in told)]
         entries = self._entries(hit.key for hit in hits)
         found = [(hit, entries[hit.key]) for hit in hits if hit.key in entries]
         passages = best_passages([entry for _, entry in found], self.understanding)
@@ -197,7 +198,11 @@ class Search:
     @property
     def _is_plain_start(self) -> bool:
         """Whether this is the first page of a search without filters."""
-        return self.ask.page == 1 and not self.ask.filter_count and not self.ask.kind
+        return self.ask.page == 1 and self._is_plain
+
+    @property
+    def _is_plain(self) -> bool:
+        return not self.ask.filter_count and not self.ask.kind
 
     def _entries(self, keys: Iterable[str]) -> dict[str, Entry]:
         """The entries the reader may see now; the engine's word alone opens nothing."""

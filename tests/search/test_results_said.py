@@ -39,6 +39,18 @@ def test_a_pinned_answer_to_a_query_that_finds_nothing_is_no_count_of_zero(clien
     assert "Tìm thấy 0" not in text and "Tất cả 0" not in text and "Tải kết quả" not in text
 
 
+def test_a_pinned_answer_does_not_come_again_on_a_later_page(tree):
+    for number in range(1, 13):
+        tree.add_directive("Bản đồ địa chính", number=str(number), notation="KH-STNMT")
+    keys = [[row.entry.pk for row in Search(STRANGER, Ask(text="bản đồ", page=page)).rows] for page in (1, 2)]
+    assert len(keys[0]) == 10 and len(keys[1]) > 1
+    rule = CuratedQuery.objects.create(wordings="bản đồ")
+    PinnedPage.objects.create(rule=rule, page_id=keys[1][0])
+    forget_everything()
+    again = [[row.entry.pk for row in Search(STRANGER, Ask(text="bản đồ", page=page)).rows] for page in (1, 2)]
+    assert again == [[keys[1][0], *keys[0]], keys[1][1:]]
+
+
 def test_what_stands_for_repeated_or_quoted_words_is_said_once(client, tree):
     tree.add_directive("Công tác thi đua, khen thưởng", number="7", notation="TB-STNMT")
     for query in ("thi đua khen thưởng " * 3, '"thi đua" "khen thưởng"'):
