@@ -75,6 +75,9 @@ def read_strictly(params: QueryDict) -> tuple[Ask, int]:
         if name not in KNOWN and name != "so_dong":
             raise BadParameter(name, f"Không có tham số “{clean(name)[:60]}”. Xem mô tả tại /api/tim-kiem/mo-ta.json.")
     ask = read_ask(params)
+    for name in ("q", "trang", "so_dong"):
+        if len(params.getlist(name)) > 1:
+            raise BadParameter(name, f"Tham số “{name}” chỉ nhận một giá trị.")
     for name in params:
         if name in PARAMETERS.values() and len(set(filter(None, params.getlist(name)))) > MOST_VALUES:
             raise BadParameter(name, f"Tham số “{name}” nhận nhiều nhất {MOST_VALUES} giá trị.")

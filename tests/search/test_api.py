@@ -50,6 +50,8 @@ def test_staff_find_what_strangers_do_not(client, tree):
         ({"trang": "101"}, "trang"),
         ({"so_dong": "1000"}, "so_dong"),
         ({"q": "a" * 257}, "q"),
+        ({"q": ["đất", "nước"]}, "q"),
+        ({"trang": ["1", "2"]}, "trang"),
         ({"hieu_luc": "khong_ro"}, "hieu_luc"),
         ({"muc": "sach"}, "muc"),
         ({"muc": ["directive", "story"]}, "muc"),
