@@ -83,6 +83,11 @@ class Ask:
         return bool(self.text or self.chosen or self.filter_count)
 
     @property
+    def is_narrowed(self) -> bool:
+        """Whether more than the words decides what is found: a tab, a filter, a stricter way of matching."""
+        return bool(self.chosen or self.filter_count or self.match != ANY_WORDS)
+
+    @property
     def filter_count(self) -> int:
         """How many filters are in use; the tab, the order and the words are none."""
         values = sum(len(held) for name, held in self.chosen.items() if name != "kind")

@@ -49,8 +49,11 @@ def asks_beyond(page: str) -> bool:
 
 
 def log(search: Search, started: float, is_staff: bool) -> None:
+    """Count a question once: not again on its further pages, and not as one without an answer for its filters' sake."""
     milliseconds = (time.perf_counter() - started) * 1000
     result = search.result
+    if search.ask.page > 1 or (search.ask.is_narrowed and not result.total):
+        return
     record_search(
         search.ask.text,
         total=result.total,

@@ -21,6 +21,16 @@ def test_a_line_holds_the_query_and_figures_and_nothing_else(own_log):
     assert stat.S_IMODE(own_log()[0].stat().st_mode) == 0o600
 
 
+@pytest.mark.django_db
+def test_a_question_is_counted_once_and_not_as_unanswered_for_its_filters(own_log, client, tree):
+    for number in range(12):
+        tree.add_directive(f"Bản đồ địa chính {number}")
+    for address in ("?q=bản+đồ", "?q=bản+đồ&trang=2", "?q=bản+đồ&nam=1999", "?q=bản+đồ&muc=story", "?q=khongcogihet"):
+        assert client.get(f"/tim-kiem/{address}").status_code == 200, address
+    assert client.get("/api/tim-kiem?q=bản+đồ&nam=1999").status_code == 200
+    assert [(line["q"], line["total"] > 0) for line in lines(own_log)] == [("ban do", True), ("khongcogihet", False)]
+
+
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
