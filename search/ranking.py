@@ -23,6 +23,8 @@ OTHERWISE_ACCENTED = 0.25
 IN_FORCE, RECENT, RECENT_YEARS = 0.01, 0.01, 10
 #: What leads to content is short and says the words in its title; so much of its score it keeps beside content.
 SIGNPOST = 0.75
+#: A unit that is asked for by its name comes before what only names it. Two words may be no name: "văn phòng".
+NAMED, SHORTEST_NAME = 1.5, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,7 @@ class _Scorer:
     def __init__(self, wording: Wording, statistics: Statistics, today: date):
         self.statistics, self.today = statistics, today
         self.groups = [group for group in wording.groups if group.others]
-        forms = wording.groups[0].others if len(wording.groups) == 1 else ()
-        self.names = {" ".join(words) for words in (wording.syllables, *forms)}
+        self.names = _names(wording.syllables, self.groups)
         self.weights = _weights(wording.syllables, statistics)
         self.folded = _Words(wording.syllables, self.groups)
         self.exact = _Terms(wording.exact) if is_accented(wording) else None
@@ -122,8 +123,8 @@ class _Scorer:
             title, body = self._agreed(title, in_title), self._agreed(body, in_body)
             factor += ACCENTED_SYLLABLES * _share(self.exact_shares, held)
             factor += ACCENTED_PAIRS * _share(self.exact_pair_shares, held)
-        if candidate.kind in SIGNPOSTS and not self._is_named(candidate):
-            factor *= SIGNPOST
+        if candidate.kind in SIGNPOSTS:
+            factor *= NAMED if self._is_named(candidate) else SIGNPOST
         found = max(self._bm25(title, body, length), candidate.found)
         return found * factor * (1 + self._tie_break(candidate))
 
@@ -137,8 +138,9 @@ class _Scorer:
         )
 
     def _is_named(self, candidate: Candidate) -> bool:
-        """Whether a unit was asked for by its whole name: "Phòng Quản lý đất đai", "VPS"."""
-        return candidate.kind == "unit" and candidate.title.strip() in self.names
+        """Whether a unit was asked for by its name or the beginning of it, words left out: "phòng đất đai", "VPS"."""
+        title = candidate.title.split()
+        return candidate.kind == "unit" and any(_is_short_for(name, title) for name in self.names)
 
     def _bm25(self, title: Mapping[str, float], body: Mapping[str, float], length: int) -> float:
         norm = K1 * (1 - B + B * length / max(self.statistics.average_length, 1.0))
@@ -155,6 +157,24 @@ class _Scorer:
             years = max(0.0, (self.today - candidate.issued_on).days / 365)
             bonus += RECENT * max(0.0, 1 - years / RECENT_YEARS)
         return bonus
+
+
+def _names(words: tuple[str, ...], groups: Sequence[Group]) -> set[tuple[str, ...]]:
+    """What a unit may be called in a query, e.g. both "so tnmt" and "so tai nguyen va moi truong"."""
+    names = {words}
+    for group in groups:
+        length = len(group.typed)
+        places = [place for place in range(len(words)) if words[place : place + length] == group.typed]
+        names |= {words[:place] + form + words[place + length :] for place in places for form in group.others}
+    return names
+
+
+def _is_short_for(name: Sequence[str], title: Sequence[str]) -> bool:
+    """Whether a name has a title's first word and others of it in their order: "trung tâm quan trắc"."""
+    if len(name) < SHORTEST_NAME:
+        return list(name) == list(title)
+    left = iter(title)
+    return name[0] in title[:1] and all(word in left for word in name)
 
 
 class _Words:

@@ -127,3 +127,19 @@ def test_a_unit_asked_for_by_its_name_comes_first():
     assert order("văn phòng", letter, unit)[0] == "letter"
     short = Wording(("vps",), groups=(Group(("vps",), (("van", "phong", "so"),)),))
     assert order(short, letter, unit)[0] == "unit"
+
+
+@pytest.mark.parametrize("query", ["phòng đất đai", "phong quan ly dat dai", "phong ql dat dai"])
+def test_a_unit_is_named_with_words_left_out_or_shortened(query):
+    unit = candidate("unit", "Phòng Quản lý đất đai", "tham mưu về đất đai", kind="unit")
+    letter = candidate("letter", "Phòng Quản lý đất đai nhận hồ sơ", "phòng quản lý đất đai " * 3, kind="directive")
+    words = syllables(query)
+    group = Group(("ql",), (("quan", "ly"),))
+    asked = Wording(tuple(words), groups=(group,) if "ql" in words else ())
+    assert order(asked, letter, unit)[0] == "unit"
+    assert order("đất đai phòng", letter, unit)[0] == "letter"
+
+
+def test_a_unit_without_a_title_is_named_by_nothing():
+    untitled = Candidate("unit", "", "dat dai", kind="unit")
+    assert rank(wording("phòng đất đai"), [untitled], Statistics(10, 5.0), TODAY)[0][1] > 0
