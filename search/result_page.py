@@ -17,7 +17,7 @@ from search.results import Row, Search
 from search.vietnamese.letters import clean
 from search.vietnamese.number_parts import number_parts
 from search.vietnamese.query_words import without_quotes
-from search.ways_on import WayOn, way_to_archive, ways_on, ways_to_the_office
+from search.ways_on import WayOn, way_to_archive, way_to_days, ways_on, ways_to_the_office
 
 ORDER_NAMES = {RELEVANCE: "Liên quan", NEWEST: "Mới nhất", OLDEST: "Cũ nhất"}
 #: More documents of one number than this are a list like any other.
@@ -106,6 +106,11 @@ class ResultPage:
     @cached_property
     def ways_on(self) -> list[WayOn]:
         return [*ways_on(self.search), way_to_archive(self.search), *ways_to_the_office()]
+
+    @cached_property
+    def way_to_days(self) -> WayOn | None:
+        """What is of the date that was typed."""
+        return way_to_days(self.search)
 
     @property
     def bare_text(self) -> str:

@@ -14,6 +14,8 @@ from search.page_filters import WITH_GONE, label_of, plain_filters
 from search.remembered import Remembered
 from search.results import Search
 from search.shelves import SHELVES
+from search.vietnamese.dates import spell_short
+from search.vietnamese.number_parts import date_asked
 from search.vietnamese.numerals import counted
 from search.vietnamese.query_words import without_quotes
 
@@ -67,6 +69,17 @@ def way_to_archive(search: Search) -> WayOn:
         what, kept = f"{shelf.noun if shelf.kept else 'sổ văn bản'} theo năm", shelf.kept
     address = reverse("archive") + (f"?{urlencode(kept)}" if kept else "")
     return WayOn(f"Xem {what} trong Kho lưu trữ", "", address)
+
+
+def way_to_days(search: Search) -> WayOn | None:
+    """What is of the day, month or year that was typed as words: "Xem mọi nội dung của ngày 20/11/2024"."""
+    date = date_asked(search.ask.text)
+    days = date.days() if date and not search.ask.is_narrowed else None
+    if not days or not Entry.objects.visible_to(search.user).filter(issued_on__range=days).exists():
+        return None
+    ask = replace(search.ask, text="", since=days[0], until=days[1])
+    span = f"ngày {spell_short(date)}" if date.precision == "day" else spell_short(date)
+    return WayOn(f"Xem mọi nội dung của {span}", "", ask.address())
 
 
 def ways_to_the_office() -> list[WayOn]:

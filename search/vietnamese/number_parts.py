@@ -111,6 +111,13 @@ def dated_number(query: str) -> tuple[str, PartialDate | None]:
     return query, None
 
 
+def date_asked(query: str) -> PartialDate | None:
+    """The date that a query is, and nothing besides: "20/11/2024", "thang 11 nam 2024"; None for any other query."""
+    text = clean(query)
+    plain = fold(plain_signs(text)) if len(text) <= _LONGEST_DATED else ""
+    return parse_date(_DATE_WORD.sub(_with_accents, plain)) if _DATE_BEHIND.fullmatch(f" {plain}") else None
+
+
 def _with_accents(word: re.Match[str]) -> str:
     return _DATE_WORDS[word[0]]
 

@@ -99,3 +99,29 @@ def test_the_year_behind_a_number_decides_between_documents_of_that_number(tree,
         tree.add_directive(f"Văn bản ngày {day}, khác năm 2004", day, number="39", separator="-", notation="CT/TW")
     rows = Search(STRANGER, Ask(text=query)).rows
     assert [row.entry.issued_on.year for row in rows] == [2004, 2019]
+
+
+@pytest.mark.parametrize(
+    ("typed", "label", "address"),
+    [
+        ("20/11/2024", "ngày 20/11/2024", "?tu=2024-11-20&den=2024-11-20"),
+        ("ngay 20 thang 11 nam 2024", "ngày 20/11/2024", "?tu=2024-11-20&den=2024-11-20"),
+        ("thang 11/2024", "tháng 11 năm 2024", "?tu=2024-11-01&den=2024-11-30"),
+        ("năm 2024", "năm 2024", "?tu=2024-01-01&den=2024-12-31"),
+    ],
+)
+def test_a_date_typed_as_words_leads_to_all_of_its_days(client, tree, typed, label, address):
+    tree.add_directive("Về Ngày Nhà giáo", issued="20/11/2024")
+    html = unescape(client.get(PAGE, {"q": typed}).content.decode())
+    assert f'href="{address}">Xem mọi nội dung của {label}</a>' in html
+    assert "Về Ngày Nhà giáo" in words_of(client, tu="2024-11-20", den="2024-11-20")
+
+
+def test_a_date_leads_nowhere_where_the_reader_may_see_nothing_of_it(client, tree):
+    tree.add_directive("Trực lễ", issued="20/11/2024", audience="staff")
+    tree.add_directive("Ngày 20/11/2024 nghỉ", issued="02/01/2023")
+    assert "Xem mọi nội dung" not in words_of(client, q="20/11/2024")
+    for other in ("kế hoạch tháng 11/2023", "31/12", "20/11/2024 đến"):
+        assert "Xem mọi nội dung" not in words_of(client, q=other)
+    client.force_login(make_person("lan"))
+    assert "Xem mọi nội dung của ngày 20/11/2024" in words_of(client, q="20/11/2024")
