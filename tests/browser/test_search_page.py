@@ -168,3 +168,54 @@ def test_the_filters_of_a_phone_lie_over_the_page_and_close(visit):
     assert page.locator(".facets").is_visible()
     summary.click()
     assert not page.locator(".facets").is_visible()
+
+
+def open_sheet(page):
+    page.locator("details.sheet summary").click()
+    return page.locator("[aria-labelledby=loc-year] a")
+
+
+def test_the_filters_of_a_phone_stay_open_until_the_results_are_wanted(visit):
+    page = visit("/tim-kiem/?q=thi+dua", 360)
+    years = open_sheet(page)
+    follow(page, years.filter(has_text="2024"))
+    expect(page.locator(".facets")).to_be_visible()
+    expect(years.filter(has_text="2024")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(years.filter(has_text="2024")).not_to_have_attribute("aria-current", "true")
+    follow(page, years.filter(has_text="2023"))
+    summary = page.locator("details.sheet summary")
+    expect(summary).to_have_text(f"Xem {page.locator('.bar b').first.text_content()} kết quả", use_inner_text=True)
+    summary.click()
+    expect(page.locator(".facets")).not_to_be_visible()
+    expect(page.locator(".bar").first).to_be_in_viewport()
+    page.reload()
+    expect(page.locator(".facets")).not_to_be_visible()
+
+
+def test_escape_shuts_the_filters_of_a_phone(visit):
+    page = visit("/tim-kiem/?q=thi+dua", 360)
+    open_sheet(page).first.focus()
+    page.keyboard.press("Escape")
+    expect(page.locator(".facets")).not_to_be_visible()
+    expect(page.locator("details.sheet summary")).to_be_focused()
+
+
+def test_the_filters_of_an_archive_stay_open_as_well(visit):
+    page = visit("/van-ban/", 360)
+    page.locator("details.sheet summary").click()
+    follow(page, page.locator("[aria-labelledby=loc-nam] a", has_text="2024"))
+    expect(page.locator(".facets")).to_be_visible()
+    expect(page.locator("details.sheet summary")).to_contain_text("văn bản")
+
+
+def test_a_choice_opens_nothing_on_a_wide_screen_or_without_javascript(visit):
+    page = visit("/tim-kiem/?q=thi+dua")
+    follow(page, page.locator("[aria-labelledby=loc-year] a", has_text="2024"))
+    assert not page.locator("details.sheet").evaluate("sheet => sheet.open")
+    page = visit("/tim-kiem/?q=thi+dua", 360, java_script_enabled=False)
+    follow(page, open_sheet(page).filter(has_text="2024"))
+    expect(page.locator(".facets")).not_to_be_visible()
