@@ -223,6 +223,11 @@ class Archive:
         """Units by their present names, those the reader may see; one that was renamed counts once."""
         return self._page_choices("don_vi")
 
+    @property
+    def is_of_one_unit(self) -> bool:
+        """Whether this archive of a unit holds nothing of another one: no row needs to name it."""
+        return bool(self.unit_path) and len(self.tally.values["don_vi"]) <= 1
+
     @cached_property
     def issuers(self) -> list[Choice]:
         return self._choices("co_quan", lambda choice: (-choice.count, sort_key(choice.label)))

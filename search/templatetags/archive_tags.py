@@ -35,7 +35,7 @@ def archive_column(archive: Archive) -> list[Group]:
 @register.simple_tag
 def archive_kept(archive: Archive) -> list[tuple[str, str]]:
     """What the form of filters hands on without a field of its own, e.g. `[("nam", "2024")]`."""
-    shown = {group.name for group in form_groups(archive)} | {"sap_xep"}
+    shown = {group.name for group in form_groups(archive)} | ({"sap_xep"} if archive.total > 1 else set())
     return [(name, value) for name, value in archive.filters.items() if name not in shown]
 
 
