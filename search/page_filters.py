@@ -1,11 +1,11 @@
 """Filters of a search in words: what is in use, each with the address that drops it, and what is on offer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from search.asking import Ask
-from search.choices import Choice
+from search.choices import Choice, label_in
 from search.contract import ALL_WORDS, ANY_WORDS, PHRASE
 from search.models import KINDS
 from search.results import Search
@@ -105,6 +105,15 @@ def chips_of(search: Search) -> list[Chip]:
     return chips + [Chip(label, ask.address(**without)) for label, without in plain_filters(ask)]
 
 
+def named_filters(ask: Ask, labels: Mapping[tuple[str, str], str]) -> list[str]:
+    """The tab and the filters of a search in words, e.g. `["Văn bản", "Năm: 2024"]`; `labels` of `labels_for`."""
+    found = [KINDS[ask.kind]] if ask.kind else []
+    for name, values in ask.chosen.items():
+        if name != "kind":
+            found += [_with_heading(ask, name, label_in(labels, name, value)) for value in values]
+    return found + [label for label, _ in plain_filters(ask)]
+
+
 def plain_filters(ask: Ask) -> Iterator[tuple[str, dict]]:
     """Filters that are no facets, each with what drops it, e.g. `("Tháng 3", {"month": None})`."""
     if ask.month:
@@ -122,8 +131,11 @@ def plain_filters(ask: Ask) -> Iterator[tuple[str, dict]]:
 def label_of(search: Search, name: str, value: str) -> str:
     """A chosen value with its heading, e.g. "Năm: 2024"."""
     labels = {choice.value: choice.label for choice in search.facets.get(name, [])}
-    label = labels.get(value, value)
-    return label if name == "attachment" else f"{heading_of(search.ask, name)}: {label}"
+    return _with_heading(search.ask, name, labels.get(value, value))
+
+
+def _with_heading(ask: Ask, name: str, label: str) -> str:
+    return label if name == "attachment" else f"{heading_of(ask, name)}: {label}"
 
 
 def spelled(day: date) -> str:

@@ -10,17 +10,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from search.asking import Ask, read_ask
+from search.choices import labels_for
 from search.office.new_hits import ask_of
 from search.office.saving import LONGEST_ADDRESS, CannotSave, change_search, save_search
 from search.office_models import SavedSearch
+from search.page_filters import named_filters
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A saved search as its page shows it."""
+    """A saved search as its page shows it; `filters` names what narrows it, e.g. "Văn bản · Năm: 2024"."""
 
     saved: SavedSearch
     ask: Ask
+    filters: str
 
     @property
     def address(self) -> str:
@@ -31,7 +34,9 @@ class Kept:
 @require_safe
 def show_saved(request: HttpRequest) -> HttpResponse:
     """`/noi-bo/tim-kiem-da-luu/`: this person's searches, newest first."""
-    rows = [Kept(saved, ask_of(saved)) for saved in SavedSearch.objects.filter(owner=request.user)]
+    asked = [(saved, ask_of(saved)) for saved in SavedSearch.objects.filter(owner=request.user)]
+    labels = labels_for(request.user, [ask for _, ask in asked])
+    rows = [Kept(saved, ask, " · ".join(named_filters(ask, labels))) for saved, ask in asked]
     return render(request, "search/saved.html", {"rows": rows, "frequencies": SavedSearch.FREQUENCIES})
 
 

@@ -8,13 +8,12 @@ from urllib.parse import urlencode
 from django.utils import timezone
 
 from search.asking import Ask
+from search.choices import labels_for
 from search.contract import EngineUnavailable
-from search.models import KINDS
 from search.office.new_hits import matching_ids
 from search.office_models import SavedSearch
 from search.office_models.saved import digest_of
-from search.page_filters import chips_of
-from search.results import Search
+from search.page_filters import named_filters
 from search.vietnamese.letters import clean
 
 logger = logging.getLogger(__name__)
@@ -72,14 +71,8 @@ def change_search(saved: SavedSearch, name: str, frequency: str, ask: Ask) -> No
 
 
 def _name_of(user, ask: Ask) -> str:
-    """What a search is called until its owner renames it: its words, or its filters; "" when nobody can tell."""
-    if ask.text:
-        return ask.text
-    try:
-        filters = [chip.label for chip in chips_of(Search(user, ask))]
-    except EngineUnavailable:
-        return ""
-    return ", ".join([KINDS[ask.kind], *filters] if ask.kind else filters)
+    """What a search is called until its owner renames it: its words, or its filters."""
+    return ask.text or ", ".join(named_filters(ask, labels_for(user, [ask])))
 
 
 def _found_now(user, ask: Ask) -> list[int]:
