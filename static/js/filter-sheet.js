@@ -53,6 +53,10 @@
     remember({ address: link.href, place: column.scrollTop, name: nameOf(link) });
   });
 
+  sheet.addEventListener("toggle", () => {
+    if (!sheet.open && phone.matches) sheet.scrollIntoView({ block: "nearest" });
+  });
+
   column.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !sheet.open || !phone.matches) return;
     sheet.open = false;
