@@ -173,6 +173,7 @@ def test_a_person_tries_again_from_the_admin(tree, remote, client):
     client.force_login(make_person("quan-tri", is_superuser=True))
     shown = client.get(reverse("index_state")).content.decode()
     assert "Văn bản khó ghi" in shown and "1 not written: refused" in shown and "Thử lại" in shown
+    assert "<h2>Chỉ mục tìm kiếm</h2>" not in shown, "the header of the page says it already"
     assert client.post(reverse("index_state")).status_code == 302
     remote.fail = lambda keys: ()
     worker.work_off()
