@@ -18,7 +18,7 @@ MOST_QUERIES = 12
 # PostgreSQL declares a cursor for what is read in batches.
 READS = ("SELECT", "WITH", "SAVEPOINT", "RELEASE", "DECLARE")
 WRITES = re.compile(r"\b(INSERT|REPLACE) INTO\b|\bUPDATE \S+ SET\b|\bDELETE FROM\b")
-SUGGESTIONS = re.compile(r'<script src="/tinh/js/suggestions[.\w]*\.js" defer>')
+SEARCHING = re.compile(r'<script src="/tinh/js/search[.\w]*\.js" defer>')
 OUTSIDE = re.compile(r"""(?:src|href|action)=["'](https?://[^"']+)""")
 
 
@@ -96,10 +96,10 @@ def test_no_page_asks_an_outside_host_for_anything(client):
         assert hosts == set(), address
 
 
-def test_no_page_has_inline_code_and_none_but_the_suggestions_is_loaded(client):
+def test_no_page_has_inline_code_and_none_but_that_of_searching_is_loaded(client):
     """That pages are whole without it is shown in a browser."""
     for address in fill(2):
         html = client.get(address).content.decode()
         scripts = re.findall(r"<script(?![^>]*application/ld\+json)[^>]*>", html)
-        assert [each for each in scripts if not SUGGESTIONS.fullmatch(each)] == [] and len(scripts) <= 1, address
+        assert [each for each in scripts if not SEARCHING.fullmatch(each)] == [] and len(scripts) <= 1, address
         assert " style=" not in html and " onclick" not in html, address
