@@ -23,7 +23,9 @@ PLACES = {
 }
 # Consonants that no way of typing Vietnamese turns into a letter with marks.
 LETTERS = "bcghklmnp"
-TOKEN = re.compile(rf"zq[{LETTERS}]{{6}}[{''.join(PLACES)}]", re.IGNORECASE)
+# So many that the random letters of a form's token make no word by accident in all the pages that are opened.
+LENGTH = 12
+TOKEN = re.compile(rf"zq[{LETTERS}]{{{LENGTH}}}[{''.join(PLACES)}]", re.IGNORECASE)
 PACKED = b"PK\x03\x04"
 
 
@@ -31,7 +33,7 @@ PACKED = b"PK\x03\x04"
 class Canary:
     """A page with a word of its own in every place, and the readers who may see it on the site.
 
-    Example: `Canary("staff", {"of_a", "of_b"}).word("t")` is "zqhbklmct"; `editors` meet it in the admin.
+    Example: `Canary("staff", {"of_a", "of_b"}).word("t")` is "zqhbklmcnpgbkct"; `editors` meet it in the admin.
     """
 
     name: str
@@ -40,7 +42,7 @@ class Canary:
     ids: dict = field(default_factory=dict, compare=False)
 
     def word(self, place: str) -> str:
-        return f"zq{''.join(random.Random(self.name).choices(LETTERS, k=6))}{place}"
+        return f"zq{''.join(random.Random(self.name).choices(LETTERS, k=LENGTH))}{place}"
 
     @property
     def stem(self) -> str:
