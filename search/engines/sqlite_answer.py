@@ -12,7 +12,7 @@ from django.db import connection
 from search.contract import COUNTED, OLDEST, RELEVANCE, Facet, Hit, SearchQuery, SearchResult
 from search.engines import sqlite_match as match
 from search.engines.sql_records import count_facets
-from search.engines.sqlite_reading import GONE_ROWS, LOOKED_AT, NUMBERED, TITLED, Reading, Words
+from search.engines.sqlite_reading import COUNTS, GONE_ROWS, LOOKED_AT, NUMBERED, TITLED, Reading, Words
 from search.engines.sqlite_scope import Sql
 from search.engines.sqlite_tables import partitions
 from search.number_hits import AskedNumber, asked_number
@@ -30,7 +30,7 @@ NUMBER_SCORE = 1000.0
 
 
 class Row(NamedTuple):
-    """A row of the statement for hits."""
+    """A row of the statement: a hit, or a count with its number as `place`, its name as `key`, its marks as `title`."""
 
     source: int
     part: int
@@ -66,7 +66,7 @@ class Answer(NamedTuple):
 
 
 def answer(generation: str, query: SearchQuery) -> Answer:
-    """Ask a generation: one statement for term counts not known yet, one for hits, one for counts."""
+    """Ask a generation: one statement for term counts not known yet, one for hits and their counts."""
     statistics = partitions(generation)[0].terms.statistics(terms_of(query.wording))
     planned = plan(query.wording, query.match, statistics.frequencies)
     strict = _words(match.strict(planned), _strict_terms(planned, statistics), planned)
@@ -78,11 +78,10 @@ def answer(generation: str, query: SearchQuery) -> Answer:
         asked_number(query.wording),
         _is_few(planned, statistics),
     )
-    state, *found = (Row(*row) for row in _fetch(reading.hits()))
-    is_few = bool(planned) and state.id < FEW
-    hits = _in_order(found, query, statistics, reading.number)
+    state, *rows = (Row(*row) for row in _fetch(reading.statement()))
+    hits = _in_order([row for row in rows if row.source != COUNTS], query, statistics, reading.number)
     page = hits[query.offset : query.offset + query.limit]
-    return Answer(_counted(_fetch(reading.counts(is_few)), query, tuple(page)), state.key)
+    return Answer(_counted([row for row in rows if row.source == COUNTS], query, tuple(page)), state.key)
 
 
 def _is_few(planned: QueryPlan, statistics: Statistics) -> bool | None:
@@ -237,12 +236,12 @@ def _hit(row: Row, score: float) -> Hit:
     return Hit(row.key, score, row.title, row.url, row.number, row.kind, is_number_hit=row.source == NUMBERED)
 
 
-def _counted(rows: Sequence[tuple[str, str, int]], query: SearchQuery, hits: tuple[Hit, ...]) -> SearchResult:
+def _counted(rows: Sequence[Row], query: SearchQuery, hits: tuple[Hit, ...]) -> SearchResult:
     totals: dict[str, int] = defaultdict(int)
     marks: Mapping[str, list[str]] = defaultdict(list)
-    for name, held, number in rows:
-        totals[name] += number
-        marks[name].append(held)
+    for row in rows:
+        totals[row.key] += row.place
+        marks[row.key].append(row.title)
     return SearchResult(
         hits=hits,
         total=min(totals[""], COUNTED),

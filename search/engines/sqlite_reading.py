@@ -1,4 +1,4 @@
-"""The two statements that answer a query from one generation of the SQLite index: its hits, its counts."""
+"""The statement that answers a query from one generation of the SQLite index: its hits and its counts."""
 
 from dataclasses import dataclass, field
 
@@ -16,8 +16,11 @@ from search.ranking import RANKED
 LOOKED_AT = 16_000
 #: So many more documents of one day are looked at to find their order among themselves.
 _SAME_DAY = 5_000
-#: What a row of hits is: the state of the answer, a hit by number, by title, a weighed one, one of the rest.
-STATE, NUMBERED, TITLED, WEIGHED, REST = range(5)
+#: What a row is: the state of the answer, a hit by number, by title, a weighed one, one of the rest; a count.
+STATE, NUMBERED, TITLED, WEIGHED, REST, COUNTS = range(6)
+#: The name under which the number of gone documents is counted; no facet is called so.
+GONE_ROWS = "#gone"
+NO_ROWS = Sql("")
 #: Weights of the columns title, body, attachments, numbers, marks.
 _WEIGHTS = "2.0, 1.0, 1.0, 1.0, 0.0"
 
@@ -46,7 +49,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A query against a generation, e.g. `Reading("a3f09c12", query, Words('"dat dai"')).hits()`.
+    """A query against a generation, e.g. `Reading("a3f09c12", query, Words('"dat dai"')).statement()`.
 
     Shape: `wide` takes the place of `strict` when `is_few`; with None the statement finds out itself.
     """
@@ -58,22 +61,20 @@ class Reading:
     number: AskedNumber | None = None
     is_few: bool | None = False
 
-    def hits(self) -> Sql:
-        """One statement for the rows of the page and those that decide their order."""
-        if self.query.order == RELEVANCE and self.strict.full:
-            lists = [each for scope in self._scopes() for each in self._relevant(scope)]
-        else:
-            lists = [self._dated(scope) for scope in self._scopes()]
-        return self._with_few(joined(" UNION ALL ", [self._state(), *lists]))
+    def statement(self) -> Sql:
+        """One statement for the rows of the page, those that decide their order, and the counts of all that match."""
+        return self._with_few(joined(" UNION ALL ", [self._state(), *self._hits(), *self._counts()]))
 
-    def counts(self, is_few: bool) -> Sql:
-        """One statement for the marks of all matching rows, up to those that are counted, and for the gone."""
-        words = (self.wide if is_few else self.strict).full
+    def _hits(self) -> list[Sql]:
+        if self.query.order == RELEVANCE and self.strict.full:
+            return [each for scope in self._scopes() for each in self._relevant(scope)]
+        return [self._dated(scope) for scope in self._scopes()]
+
+    def _counts(self) -> list[Sql]:
+        """The marks of all matching rows, up to those that are counted, and how many are left out as gone."""
         wanted = ["", *(name for name in self.query.facets if self.query.chosen.get(name))]
-        lists = [self._marks(scope, words) for but in wanted for scope in self._scopes(but)]
-        if not self._scopes()[0].keeps_gone:
-            lists += [self._gone(scope, words) for scope in self._scopes()]
-        return joined(" UNION ALL ", lists)
+        lists = [self._marks(scope) for but in wanted for scope in self._scopes(but)]
+        return lists if self._scopes()[0].keeps_gone else lists + [self._gone(scope) for scope in self._scopes()]
 
     def _scopes(self, but: str = "") -> list[Scope]:
         return [Scope(partition, self.query, but) for partition in partitions(self.generation)]
@@ -84,9 +85,8 @@ class Reading:
         return RANKED + max(RANKED, self.query.offset + self.query.limit)
 
     def _state(self) -> Sql:
-        few = "(SELECT number FROM few)" if self.is_few is None else str(0 if self.is_few else FEW)
         current = "(SELECT name FROM search_generation WHERE engine = 'sqlite' AND role = 'current')"
-        return Sql(f"SELECT {STATE}, 0, 0, {few}, 0.0, {current}{', NULL' * 18}")
+        return Sql(f"SELECT {STATE}, 0, 0, 0, 0.0, {current}{', NULL' * 18}")
 
     def _with_few(self, statement: Sql) -> Sql:
         if self.is_few is not None:
@@ -103,11 +103,12 @@ class Reading:
     def _matched(self, scope: Scope, strict: str, wide: str, with_number: bool = False) -> Sql:
         """The right side of MATCH: the strict expression, the wide one, or whichever the count decides."""
         number = self.number if with_number else None
-        expressions = [scope.expression(words, number) if words else match.NOTHING for words in (strict, wide)]
+        return self._either(*(scope.expression(words, number) if words else match.NOTHING for words in (strict, wide)))
+
+    def _either(self, strict: str, wide: str) -> Sql:
         if self.is_few is None:
-            text = f"(CASE WHEN (SELECT number FROM few) < {FEW} THEN %s ELSE %s END)"
-            return Sql(text, (expressions[1], expressions[0]))
-        return Sql("%s", (expressions[int(self.is_few)],))
+            return Sql(f"(CASE WHEN (SELECT number FROM few) < {FEW} THEN %s ELSE %s END)", (wide, strict))
+        return Sql("%s", (wide if self.is_few else strict,))
 
     def _relevant(self, scope: Scope) -> list[Sql]:
         lists = [self._numbered(scope, self.number)] if self.number else []
@@ -203,40 +204,42 @@ class Reading:
         )
         return Sql(text, chosen.values)
 
-    def _marks(self, scope: Scope, words: str) -> Sql:
-        found = scope.rows(Sql("%s", (scope.expression(words, self.number),)), self.number)
+    def _marks(self, scope: Scope) -> Sql:
+        held = self._either(*(scope.expression(words.full, self.number) for words in (self.strict, self.wide)))
+        found = scope.rows(held, self.number)
         name, facets = scope.partition.words, scope.partition.facets
         ids = f"SELECT {name}.rowid AS id {found.text} ORDER BY {name}.rowid DESC LIMIT {COUNTED + 1}"
         if not self.query.facets:
-            return Sql(f"SELECT '', '', count(*) FROM ({ids})", found.values)
-        text = (
-            "SELECT %s, coalesce(group_concat(f.facets, ' '), ''), count(*)"
-            f" FROM ({ids}) i CROSS JOIN {facets} f ON f.id = i.id"
-        )
-        return Sql(text, (scope.but, *found.values))
+            return _count(scope.but, Sql("count(*)"), rows=Sql(f" FROM ({ids})", found.values))
+        rows = Sql(f" FROM ({ids}) i CROSS JOIN {facets} f ON f.id = i.id", found.values)
+        return _count(scope.but, Sql("count(*)"), "coalesce(group_concat(f.facets, ' '), '')", rows)
 
-    def _gone(self, scope: Scope, words: str) -> Sql:
+    def _gone(self, scope: Scope) -> Sql:
         """How many match but are left out: marked as gone when they were written, or gone since.
 
         What is found by its number is never left out.
         """
-        name, limit = scope.partition.words, f"LIMIT {COUNTED}"
-        held = [scope.expression(words, only_gone=is_marked) for is_marked in (True, False)]
-        if self.number:
-            held = [match.without(each, match.numbered(self.number.parts)) for each in held]
-        marked, since = (scope.rows(Sql("%s", (each,)), keeps_gone=True) for each in held)
-        ended = scope.ended()
-        text = (
-            f"SELECT %s, '', (SELECT count(*) FROM (SELECT 1 {marked.text} {limit}))"
+        name, limit, ended = scope.partition.words, f"LIMIT {COUNTED}", scope.ended()
+        marked, since = (scope.rows(self._left_out(scope, is_marked), keeps_gone=True) for is_marked in (True, False))
+        number = (
+            f"(SELECT count(*) FROM (SELECT 1 {marked.text} {limit}))"
             f" + (SELECT count(*) FROM (SELECT 1 {since.text} AND {name}.rowid IN ({ended.text}) {limit}))"
         )
-        return Sql(text, (GONE_ROWS, *marked.values, *since.values, *ended.values))
+        return _count(GONE_ROWS, Sql(number, (*marked.values, *since.values, *ended.values)))
 
-
-#: The name under which the number of gone documents is counted; no facet is called so.
-GONE_ROWS = "#gone"
+    def _left_out(self, scope: Scope, only_gone: bool) -> Sql:
+        held = [scope.expression(words.full, only_gone=only_gone) for words in (self.strict, self.wide)]
+        if self.number:
+            held = [match.without(each, match.numbered(self.number.parts)) for each in held]
+        return self._either(*held)
 
 
 def _year_end_sql(nth: str) -> str:
     days = year_end(0)
     return f"((coalesce(({nth}), {1 << 50}) >> {DAY_BITS}) / {days} + 1) * {days} << {DAY_BITS}"
+
+
+def _count(name: str, number: Sql, held: str = "''", rows: Sql = NO_ROWS) -> Sql:
+    """A count as a row: in place of a hit's place the number, of its key the name, of its title the marks held."""
+    text = f"SELECT {COUNTS}, 0, {number.text}, 0, 0.0, %s, {held}{', NULL' * 17}{rows.text}"
+    return Sql(text, (*number.values, name, *rows.values))
