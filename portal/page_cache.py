@@ -61,13 +61,13 @@ class PageCache:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         key = key_of(request)
-        state = _state() if key else None
-        if not key or not state:
+        row = caches["pages"].get(key) if key else None
+        # What is at no kept address is not worth asking for the version.
+        state = _state() if row or (key and is_kept_address(request)) else None
+        if not state:
             return self.get_response(request)
-        if kept := find(key, state):
+        if kept := holding(row, state):
             return kept.answer(request)
-        if not is_kept_address(request):
-            return self.get_response(request)
         return self._render_once(request, key, state)
 
     def _render_once(self, request: HttpRequest, key: str, state: ContentState) -> HttpResponseBase:
@@ -112,7 +112,11 @@ def _state() -> ContentState | None:
 
 
 def find(key: str, state: ContentState) -> KeptPage | None:
-    row = caches["pages"].get(key)
+    return holding(caches["pages"].get(key), state)
+
+
+def holding(row: tuple | None, state: ContentState) -> KeptPage | None:
+    """The page as the cache has it, unless the content has changed since."""
     kept = KeptPage(*row) if row else None
     return kept if kept and kept.holds(state) else None
 
