@@ -78,6 +78,11 @@ class Ask:
         return next(iter(self.chosen.get("kind", ())), "")
 
     @property
+    def chosen_pairs(self) -> list[tuple[str, str]]:
+        """Every chosen value with its facet, e.g. `[("year", "2024"), ("year", "2023")]`."""
+        return [(name, value) for name, values in self.chosen.items() for value in values]
+
+    @property
     def is_asked(self) -> bool:
         """Whether anything is asked for: words, a tab or a filter."""
         return bool(self.text or self.chosen or self.filter_count)
@@ -96,7 +101,7 @@ class Ask:
     def pairs(self) -> list[tuple[str, str]]:
         """The parameters that say the same again, page left out, e.g. `[("q", "đất đai"), ("nam", "2024")]`."""
         held = [("q", self.text)] if self.text else []
-        held += [(PARAMETERS[name], value) for name, values in self.chosen.items() for value in values]
+        held += [(PARAMETERS[name], value) for name, value in self.chosen_pairs]
         held += [("tu", self.since.isoformat())] if self.since else []
         held += [("den", self.until.isoformat())] if self.until else []
         held += [("thang", str(self.month))] if self.month else []

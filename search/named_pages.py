@@ -33,32 +33,47 @@ def pages_of_keys(user, wanted: Mapping[str, Iterable[str]]) -> dict[tuple[str, 
 
     Example: `pages_of_keys(user, {"unit": ["phong-dat-dai"]})[("unit", "phong-dat-dai")].page_id` is 7. One query.
     """
-    pairs = {(facet, key) for facet in KINDS_OF for key in wanted.get(facet, ())}
-    condition = Q(pk__in=[])
-    for facet, key in pairs:
-        place = Q(url__endswith=f"/{key.replace('.', '/')}/")
-        condition |= Q(kind=KINDS_OF[facet]) & (place | Q(pk=int(key)) if _is_number(key) else place)
+    condition = condition_of(wanted)
+    return named_among(_visible(user).filter(condition), wanted) if condition else {}
+
+
+def condition_of(wanted: Mapping[str, Iterable[str]]) -> Q:
+    """Entries of the pages with these keys; empty when there are none."""
+    condition = Q()
+    for facet, kind in KINDS_OF.items():
+        places = Q()
+        for key in wanted.get(facet, ()):
+            places |= Q(url__endswith=f"/{key.replace('.', '/')}/")
+            places |= Q(pk=int(key)) if _is_number(key) else Q()
+        condition |= Q(kind=kind) & places if places else Q()
+    return condition
+
+
+def named_among(rows: Iterable, wanted: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], NamedPage]:
+    """Those of the keys that stand among some entries, e.g. `named_among(entries, {"unit": ["phong-dat-dai"]})`."""
+    named = [(row.kind, _named(row)) for row in rows]
     found = {}
-    for kind, *row in _visible(user).filter(condition) if pairs else ():
-        page = _named(*row)
-        facet = next(name for name, each in KINDS_OF.items() if each == kind)
-        found |= {(facet, key): page for key in (page.key, str(page.page_id))}
-    return {pair: page for pair, page in found.items() if pair in pairs}
+    for facet, kind in KINDS_OF.items():
+        pages = [page for each, page in named if each == kind]
+        held = {page.key: page for page in pages} | {str(page.page_id): page for page in pages}
+        found |= {(facet, key): held[key] for key in wanted.get(facet, ()) if key in held}
+    return found
 
 
 def pages_of_ids(user, page_ids: Iterable[int]) -> dict[int, NamedPage]:
     """The same by number, units and campaigns together."""
     wanted = set(page_ids)
     rows = _visible(user).filter(kind__in=KINDS_OF.values(), pk__in=wanted) if wanted else ()
-    return {row[0]: _named(*row) for _, *row in rows}
+    return {row.page_id: _named(row) for row in rows}
 
 
 def _visible(user):
-    return Entry.objects.visible_to(user).values_list("kind", "page_id", "url", "title")
+    rows = Entry.objects.visible_to(user, are_named=True)
+    return rows.values_list("kind", "page_id", "url", "title", named=True)
 
 
-def _named(page_id: int, url: str, title: str) -> NamedPage:
-    return NamedPage(page_id, key_of_address(url), title)
+def _named(row) -> NamedPage:
+    return NamedPage(row.page_id, key_of_address(row.url), row.title)
 
 
 def _is_number(key: str) -> bool:

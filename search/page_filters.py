@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from search.asking import Ask
-from search.choices import Choice, label_in
+from search.choices import Choice
 from search.contract import ALL_WORDS, ANY_WORDS, PHRASE
+from search.facet_names import name_in
 from search.models import KINDS
 from search.results import Search
 from search.vietnamese.dates import PartialDate, spell_short
@@ -105,12 +106,12 @@ def chips_of(search: Search) -> list[Chip]:
     return chips + [Chip(label, ask.address(**without)) for label, without in plain_filters(ask)]
 
 
-def named_filters(ask: Ask, labels: Mapping[tuple[str, str], str]) -> list[str]:
-    """The tab and the filters of a search in words, e.g. `["Văn bản", "Năm: 2024"]`; `labels` of `labels_for`."""
+def named_filters(ask: Ask, names: Mapping[tuple[str, str], str]) -> list[str]:
+    """The tab and the filters of a search in words, e.g. `["Văn bản", "Năm: 2024"]`; `names` of `names_for`."""
     found = [KINDS[ask.kind]] if ask.kind else []
     for name, values in ask.chosen.items():
         if name != "kind":
-            found += [_with_heading(ask, name, label_in(labels, name, value)) for value in values]
+            found += [_with_heading(ask, name, name_in(names, name, value)) for value in values]
     return found + [label for label, _ in plain_filters(ask)]
 
 

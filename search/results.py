@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from django.db.models import Q
 from django.utils import timezone
 
 from search.asking import LAST_PAGE, PARAMETERS, Ask
@@ -13,6 +14,7 @@ from search.choices import Choice, Choices
 from search.contract import COUNTED, FACETS, Hit, SearchEngine, SearchQuery, SearchResult
 from search.curation import Curated, curated_for
 from search.engines.chosen import reading_engine
+from search.facet_names import telling
 from search.models import Entry
 from search.named_pages import KINDS_OF, pages_of_keys
 from search.passages import Pieces, best_passages
@@ -82,7 +84,9 @@ class Search:
 
     def spelled(self, text: str) -> str:
         """Some of the words searched for, those that were mended spelled as the found documents spell them."""
-        found = self._found_texts
+        return self._spelled(text, self._found_texts)
+
+    def _spelled(self, text: str, found: list[str]) -> str:
         typed = set(self.ask.text.split())
         return spell(text, (place for place, word in enumerate(text.split(" ")) if word not in typed), found)
 
@@ -95,11 +99,16 @@ class Search:
             return ""
         if self.total >= FEW:
             return respell(self.used_text, self._found_texts)
+        return self._spelled(self._meant.ask.text, self._texts_of(self._meant.result.hits)) if self._meant else ""
+
+    @cached_property
+    def _meant(self) -> "Search | None":
+        """The search with other words that finds more, where little was found and not by its number."""
+        if not self.ask.text or self.ask.as_typed or self.total >= FEW or self.named:
+            return None
         text = did_you_mean(self.understanding, self.engine, self.tokens, self.now)
-        if not text:
-            return ""
-        other = Search(self.user, Ask(text=text), self.engine, facets=())
-        return other.spelled(text) if other.total > self.total else ""
+        other = Search(self.user, Ask(text=text), self.engine, facets=()) if text else None
+        return other if other and other.total > self.total else None
 
     @cached_property
     def curated(self) -> Curated:
@@ -146,12 +155,8 @@ class Search:
     @cached_property
     def rows(self) -> list[Row]:
         """The rows of this page: on the first one pinned answers and documents named by their number lead."""
-        pinned = [Hit(key, 0.0) for key in self.curated.pinned] if self._is_plain_start else []
-        leading = {hit.key: hit for hit in (*pinned, *self.named)}
-        told = leading.keys() | (self.curated.pinned if self._is_plain else ())
-        hits = [*leading.values(), *(hit for hit in self.result.hits if hit.key not in told)]
-        entries = self._entries(hit.key for hit in hits)
-        found = [(hit, entries[hit.key]) for hit in hits if hit.key in entries]
+        entries = {entry.pk: entry for entry in self._seen}
+        found = [(hit, entries[page_id(hit)]) for hit in self._hits if page_id(hit) in entries]
         passages = best_passages([entry for _, entry in found], self.understanding)
         return [
             Row(
@@ -160,12 +165,22 @@ class Search:
                 passages[entry.pk].text,
                 score=hit.score,
                 is_number_hit=hit.is_number_hit,
-                is_pinned=hit in pinned,
+                is_pinned=hit in self._pinned,
                 source=passages[entry.pk].source,
                 source_page=passages[entry.pk].source_page,
             )
             for hit, entry in found
         ]
+
+    @cached_property
+    def _hits(self) -> list[Hit]:
+        leading = {hit.key: hit for hit in (*self._pinned, *self.named)}
+        told = leading.keys() | (self.curated.pinned if self._is_plain else ())
+        return [*leading.values(), *(hit for hit in self.result.hits if hit.key not in told)]
+
+    @cached_property
+    def _pinned(self) -> list[Hit]:
+        return [Hit(key, 0.0) for key in self.curated.pinned] if self._is_plain_start else []
 
     @cached_property
     def number_among_words(self) -> str:
@@ -204,15 +219,25 @@ class Search:
     def _is_plain(self) -> bool:
         return not self.ask.filter_count and not self.ask.kind
 
-    def _entries(self, keys: Iterable[str]) -> dict[str, Entry]:
-        """The entries the reader may see now; the engine's word alone opens nothing."""
-        ids = [int(key.removeprefix("page:")) for key in keys]
-        rows = Entry.objects.visible_to(self.user).filter(page_id__in=ids).select_related("picture")
-        return {f"page:{entry.pk}": entry for entry in rows.defer("folded_text")}
+    @cached_property
+    def _seen(self) -> list[Entry]:
+        """Entries of the hits, of pages that facets name and of hits of other words: all that the reader may see now.
 
-    @property
+        One statement; the engine's word alone opens nothing.
+        """
+        others = self._meant.result.hits if self._meant else ()
+        wanted = Q(pk__in={page_id(hit) for hit in (*self._hits, *others)})
+        wanted |= telling(self.user, self.choices.pairs, self.choices.seen)
+        rows = Entry.objects.visible_to(self.user, are_named=True).filter(wanted)
+        return list(rows.select_related("picture").defer("folded_text"))
+
+    def _texts_of(self, hits: Iterable[Hit]) -> list[str]:
+        wanted = {page_id(hit) for hit in hits}
+        return [text for entry in self._seen if entry.pk in wanted for text in (entry.title, entry.body)]
+
+    @cached_property
     def choices(self) -> Choices:
-        return Choices(self.user, self.ask, self.result.facets)
+        return Choices(self.ask, self.result.facets)
 
     @cached_property
     def tabs(self) -> list[Choice]:
@@ -222,7 +247,7 @@ class Search:
     @cached_property
     def facets(self) -> dict[str, list[Choice]]:
         """The choices of every facet but the tabs, e.g. `{"year": [Choice("2024", …), …]}`; empty ones left out."""
-        return self.choices.facets()
+        return self.choices.facets(self._seen)
 
     def page_address(self, number: int) -> str:
         return self.ask.address(page=number)
@@ -231,6 +256,11 @@ class Search:
     def with_gone_address(self) -> str:
         """The same search with what has lost its force."""
         return replace(self.ask, with_gone=True).address()
+
+
+def page_id(hit: Hit) -> int:
+    """Whose hit it is: `page_id(Hit("page:12", 7.31))` is 12."""
+    return int(hit.key.removeprefix("page:"))
 
 
 def ask_by_key(user, ask: Ask) -> Ask:

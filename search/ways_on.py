@@ -75,11 +75,13 @@ def way_to_days(search: Search) -> WayOn | None:
     """What is of the day, month or year that was typed as words: "Xem mọi nội dung của ngày 20/11/2024"."""
     date = date_asked(search.ask.text)
     days = date.days() if date and not search.ask.is_narrowed else None
-    if not days or not Entry.objects.visible_to(search.user).filter(issued_on__range=days).exists():
+    if not days:
         return None
     ask = replace(search.ask, text="", since=days[0], until=days[1])
+    found = _result(search, ask)
     span = f"ngày {spell_short(date)}" if date.precision == "day" else spell_short(date)
-    return WayOn(f"Xem mọi nội dung của {span}", "", ask.address())
+    label = f"Xem mọi nội dung của {span}"
+    return WayOn(label, f"{counted(found.total, found.is_more)} kết quả", ask.address()) if found.total else None
 
 
 def ways_to_the_office() -> list[WayOn]:

@@ -45,11 +45,14 @@ class Grant(models.Model):
 class EntryQuerySet(models.QuerySet):
     """Listing rows; every public use goes through `visible_to`."""
 
-    def visible_to(self, user):
-        """Rows the reader may see now, e.g. `Entry.objects.visible_to(request.user)`."""
+    def visible_to(self, user, are_named: bool = False):
+        """Rows the reader may see now, e.g. `Entry.objects.visible_to(request.user)`.
+
+        Shape: `are_named` says that the rows are found by their numbers or addresses, and not a list of all.
+        """
         rows = restrict(self, user, page_field="page_id")
         # Of strangers' lists an index leaves out all the rest, however much of it there is.
-        return rows.filter(audience=PUBLIC) if tokens_of(user) == {PUBLIC} else rows
+        return rows.filter(audience=PUBLIC) if tokens_of(user) == {PUBLIC} and not are_named else rows
 
     def official(self):
         return self.filter(is_official=True)

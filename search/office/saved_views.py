@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from search.asking import Ask, read_ask
-from search.choices import labels_for
+from search.facet_names import names_for
 from search.office.new_hits import ask_of
 from search.office.saving import LONGEST_ADDRESS, CannotSave, change_search, save_search
 from search.office_models import SavedSearch
@@ -35,8 +35,8 @@ class Kept:
 def show_saved(request: HttpRequest) -> HttpResponse:
     """`/noi-bo/tim-kiem-da-luu/`: this person's searches, newest first."""
     asked = [(saved, ask_of(saved)) for saved in SavedSearch.objects.filter(owner=request.user)]
-    labels = labels_for(request.user, [ask for _, ask in asked])
-    rows = [Kept(saved, ask, " · ".join(named_filters(ask, labels))) for saved, ask in asked]
+    names = names_for(request.user, [pair for _, ask in asked for pair in ask.chosen_pairs])
+    rows = [Kept(saved, ask, " · ".join(named_filters(ask, names))) for saved, ask in asked]
     return render(request, "search/saved.html", {"rows": rows, "frequencies": SavedSearch.FREQUENCIES})
 
 

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from django.utils import timezone
 
 from search.asking import Ask
-from search.choices import labels_for
 from search.contract import EngineUnavailable
+from search.facet_names import names_for
 from search.office.new_hits import matching_ids
 from search.office_models import SavedSearch
 from search.office_models.saved import digest_of
@@ -72,7 +72,7 @@ def change_search(saved: SavedSearch, name: str, frequency: str, ask: Ask) -> No
 
 def _name_of(user, ask: Ask) -> str:
     """What a search is called until its owner renames it: its words, or its filters."""
-    return ask.text or ", ".join(named_filters(ask, labels_for(user, [ask])))
+    return ask.text or ", ".join(named_filters(ask, names_for(user, ask.chosen_pairs)))
 
 
 def _found_now(user, ask: Ask) -> list[int]:
