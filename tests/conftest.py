@@ -2,12 +2,10 @@
 
 import os
 import shutil
-from io import StringIO
 from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Model
 from django.test import Client
@@ -144,13 +142,11 @@ def require():
 
 @pytest.fixture(scope="module")
 def built_site(django_db_setup, django_db_blocker):
-    """A site with its sections and the shipped catalogues, built once for a module that asks for `tree`."""
-    from tests.builders import Tree
+    """A site with its sections and the shipped catalogues, there for a module that asks for `tree`."""
+    from tests.built_site import site_there
 
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_catalogues", stdout=StringIO())
-        yield Tree.build()
-        transaction.set_rollback(True)
+    with django_db_blocker.unblock(), site_there() as tree:
+        yield tree
 
 
 @pytest.fixture
