@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from search.contract import EngineUnavailable, IndexRecord, SearchQuery, SearchResult, Suggestion
-from search.engines import postgres_memory, postgres_suggesting
+from search.engines import postgres_frequencies, postgres_memory, postgres_suggesting
 from search.engines.postgres_answer import answer
 from search.engines.postgres_tables import (
     ENGINE,
@@ -74,14 +74,14 @@ class PostgresEngine:
     def frequencies(self, words: Iterable[str], audiences: frozenset[str], now: datetime) -> dict[str, int]:
         wanted = list(words)
         return self._read(
-            lambda generation: postgres_suggesting.frequencies(generation, wanted, audiences, now),
+            lambda generation: postgres_frequencies.frequencies(generation, wanted, audiences, now),
             dict.fromkeys(wanted, 0),
         )
 
     def standing(self, words: Iterable[str], audiences: frozenset[str], now: datetime) -> frozenset[str]:
         wanted = list(words)
         return self._read(
-            lambda generation: postgres_suggesting.standing(generation, wanted, audiences, now), frozenset()
+            lambda generation: postgres_frequencies.standing(generation, wanted, audiences, now), frozenset()
         )
 
     def vocabulary(self) -> Mapping[str, int]:
@@ -135,7 +135,7 @@ class PostgresEngine:
         with _available(), transaction.atomic():
             for name in [self._own] if self._own else _written():
                 write(Writer(name))
-        TermTable.changed()
+        _forget_counts()
         postgres_memory.expect_news()
 
     def _read(self, read: Callable[[str], Read], nothing: Read) -> Read:
@@ -181,7 +181,12 @@ def _read_now() -> str | None:
 def _forget() -> None:
     _remembered.forget()
     postgres_memory.forget()
+    _forget_counts()
+
+
+def _forget_counts() -> None:
     TermTable.changed()
+    postgres_frequencies.forget()
 
 
 def _written() -> list[str]:

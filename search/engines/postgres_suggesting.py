@@ -1,18 +1,15 @@
-"""Titles, numbers and units that go on from what was typed, and how many documents hold a word."""
+"""Titles, numbers and units that go on from what was typed."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from itertools import pairwise
 
 from django.db import connection
 
-from search.contract import SearchQuery, Suggestion, Wording
+from search.contract import SearchQuery, Suggestion
 from search.engines.postgres_scope import Scope, storable
 from search.engines.postgres_sql import Sql, joined
-from search.engines.postgres_tables import INDEXED_TITLE, partitions, terms_view
-from search.engines.postgres_terms import weighed_terms
-from search.engines.postgres_words import NOTHING, all_of, clean_words, phrase
-from search.engines.sql_terms import TermTable
+from search.engines.postgres_tables import INDEXED_TITLE, partitions
+from search.engines.postgres_words import all_of, clean_words, phrase
 from search.vietnamese.number_parts import number_parts
 from search.vietnamese.syllables import syllables
 
@@ -89,31 +86,3 @@ def _found(scope: Scope, way: int, condition: Sql) -> Sql:
         f" JOIN {scope.partition.texts} t ON t.id = d.id WHERE {where.text} LIMIT {_LOOKED_AT})"
     )
     return Sql(text, where.values)
-
-
-def frequencies(generation: str, words: Sequence[str], audiences: frozenset[str], now: datetime) -> dict[str, int]:
-    """Counts of folded syllables and pairs ("thi_dua"), open documents and those that the audiences open."""
-    askable = [word for word in dict.fromkeys(words) if phrase(word.split("_")) != NOTHING]
-    if not askable:
-        return dict.fromkeys(words, 0)
-    opened = TermTable(terms_view(generation)).frequencies(askable)
-    scope = Scope(partitions(generation)[1], SearchQuery(audiences, Wording(), now, now.date()))
-    sql = (
-        "SELECT word, (SELECT count(*) FROM"
-        f" {scope.partition.rows} d WHERE d.words @@ condition::tsquery AND {scope.readable.text})"
-        " FROM unnest(%s::text[], %s::text[]) asked (word, condition)"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*scope.readable.values, askable, [phrase(word.split("_")) for word in askable]])
-        guarded = dict(cursor.fetchall())
-    return {word: opened.get(word, 0) + guarded.get(word, 0) for word in words}
-
-
-def standing(generation: str, words: Sequence[str], audiences: frozenset[str], now: datetime) -> frozenset[str]:
-    """Words that stand in an open document, or in one that the audiences open: only for the others is that asked."""
-    askable = [word for word in words if phrase(word.split("_")) != NOTHING]
-    # Who asks this is going to search for the words: what is weighed then is read at the same time.
-    opened = TermTable(terms_view(generation)).statistics(weighed_terms(askable)).frequencies
-    doubtful = [word for word in askable if not opened[word]]
-    beside = frequencies(generation, doubtful, audiences, now) if doubtful else {}
-    return frozenset(word for word in askable if opened[word] or beside.get(word))

@@ -1,12 +1,10 @@
-"""What the result page costs, and what happens to those who abuse its address."""
+"""What happens to those who abuse the address of the result page."""
 
 import random
 import time
 
 import pytest
-from django.db import connection
 from django.http import QueryDict
-from django.test.utils import CaptureQueriesContext
 
 from search.asking import KNOWN, PARAMETERS, read_ask
 
@@ -20,14 +18,6 @@ def years(tree):
     for place, day in enumerate(("05/03/2024", "06/04/2024", "07/05/2023"), 1):
         tree.add_directive(f"Bản đồ địa chính số {place}", issued=day, number=str(place), notation="KH-STNMT")
     return tree
-
-
-@pytest.mark.parametrize("query", ["bản đồ", "ban do dia chinh", "3/KH-STNMT", "quyết địch", "khongcogi"])
-def test_a_page_of_results_costs_at_most_four_queries(client, years, query):
-    client.get(PAGE, {"q": query})
-    with CaptureQueriesContext(connection) as captured:
-        client.get(PAGE, {"q": query})
-    assert len(captured) <= 4, [each["sql"] for each in captured]
 
 
 STRANGE = ("", "1", "2024", "-1", "9" * 400, "\x00", "<script>", "' OR 1", '"', "x" * 500, "٣", "🙂", "2024-02-31",
