@@ -225,7 +225,8 @@ class Search:
 
         One statement; the engine's word alone opens nothing.
         """
-        others = self._meant.result.hits if self._meant else ()
+        # Feeds and mails, which have no filters beside them, offer no other words either.
+        others = self._meant.result.hits if self.facet_names and self._meant else ()
         wanted = Q(pk__in={page_id(hit) for hit in (*self._hits, *others)})
         wanted |= telling(self.user, self.choices.pairs, self.choices.seen)
         rows = Entry.objects.visible_to(self.user, are_named=True).filter(wanted)

@@ -54,6 +54,7 @@ _DATE_BEHIND = re.compile(
 
 # The year alone, behind the letters of a number: "39-CT/TW 2004", "39/CT-TW/2004"; a standard bears its own.
 _YEAR_BEHIND = re.compile(r"(?<=[a-z])[ /,(]+((?:19|20)\d\d)\)?")
+_DIGITS = re.compile(r"\d+")
 _DATE_WORDS = {fold(word): word for word in ("ngày", "tháng", "năm")}
 _DATE_WORD = re.compile(rf"\b(?:{'|'.join(_DATE_WORDS)})\b")
 
@@ -112,10 +113,15 @@ def dated_number(query: str) -> tuple[str, PartialDate | None]:
 
 
 def date_asked(query: str) -> PartialDate | None:
-    """The date that a query is, and nothing besides: "20/11/2024", "thang 11 nam 2024"; None for any other query."""
+    """The date that a query is, and nothing besides: "20/11/2024", "thang 11 nam 2024".
+
+    Shape: None for any other query, and for a day or a month that no calendar has.
+    """
     text = clean(query)
     plain = fold(plain_signs(text)) if len(text) <= _LONGEST_DATED else ""
-    return parse_date(_DATE_WORD.sub(_with_accents, plain)) if _DATE_BEHIND.fullmatch(f" {plain}") else None
+    date = parse_date(_DATE_WORD.sub(_with_accents, plain)) if _DATE_BEHIND.fullmatch(f" {plain}") else None
+    known = [part for part in (date.year, date.month, date.day) if part] if date else []
+    return date if len(known) == len(_DIGITS.findall(plain)) else None
 
 
 def _with_accents(word: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from search.vietnamese.dates import PartialDate
 from search.vietnamese.number_parts import (
+    date_asked,
     dated_number,
     looks_like_number,
     number_in,
@@ -146,3 +147,20 @@ def test_a_date_behind_a_number_is_told_apart(query, number, date):
 )
 def test_the_name_of_a_kind_is_left_out(query, number):
     assert without_kind(query) == number
+
+
+@pytest.mark.parametrize(
+    "query, date",
+    [
+        ("20/11/2024", PartialDate(2024, 11, 20)),
+        ("thang 11 nam 2024", PartialDate(2024, 11)),
+        ("năm 2024", PartialDate(2024)),
+        ("31/02/2024", None),
+        ("tháng 13 năm 2024", None),
+        ("ngay 31 thang 2 nam 2024", None),
+        ("công văn tháng 11 năm 2024", None),
+        ("", None),
+    ],
+)
+def test_a_query_that_is_a_date_and_nothing_besides(query, date):
+    assert date_asked(query) == date
