@@ -78,11 +78,13 @@ def share(request: HttpRequest, response: HttpResponseBase) -> None:
 
 
 def lifetime() -> tuple[int, int]:
-    """Seconds that a shared cache may keep a page and then show it while it asks again, e.g. `(3, 2)`.
+    """Seconds that a shared cache may keep a page and then show it while it asks again, e.g. `(3, 1)`.
+
+    Without addresses to tell, both and the whole seconds of the clock that nginx counts by stay within five.
 
     What is about to be withdrawn by the clock is kept no longer than until then.
     """
-    fresh, stale = (600, 30) if settings.PURGE["urls"] else (3, 2)
+    fresh, stale = (600, 30) if settings.PURGE["urls"] else (3, 1)
     closes_at = content_state().closes_at
     left = int((closes_at - timezone.now()).total_seconds()) if closes_at else fresh + stale
     if left < fresh + stale:
