@@ -4,6 +4,7 @@ Whatever is changed is said, and `as_typed` takes it back. Everything is judged 
 the reader may see.
 """
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,12 +15,14 @@ from search.abbreviation_table import current as current_abbreviations
 from search.contract import Group, SearchEngine, Wording
 from search.vietnamese.abbreviations import Expansion
 from search.vietnamese.correction import correct, suggest
+from search.vietnamese.letters import nfc
 from search.vietnamese.query_words import QueryWords, Word, read_query
-from search.vietnamese.syllables import pairs, syllables
+from search.vietnamese.syllables import exact_tokens, pairs, syllables
 from search.vietnamese.typing_marks import decode_words
 
 DECODED, CORRECTED = "decoded", "corrected"
 Answer = TypeVar("Answer")
+_OTHER_I = str.maketrans("iyIY", "yiYI")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,8 @@ def _mended(
     if not unknown:
         return typed, ()
     vocabulary = engine.vocabulary()
+    # The same word in its other spelling is no change that a reader has to be told of.
+    typed = read_query(_rewritten(typed, _spelled_otherwise(typed, unknown, vocabulary)))
     decoded = _decoded(typed, unknown, vocabulary)
     halfway = read_query(_rewritten(typed, decoded))
     counts = _PairCounts(engine, audiences, now)
@@ -197,6 +202,17 @@ def _corrected(
         place: new
         for place, (word, new) in enumerate(zip(words.words, mended, strict=True))
         if word.folded in unknown and new != word.folded
+    }
+
+
+def _spelled_otherwise(words: QueryWords, unknown: set[str], vocabulary: Mapping[str, int]) -> dict[int, str]:
+    """Words as documents write them, i for y or y for i, accents kept: "lí" where documents have "lý"."""
+    return {
+        place: nfc(unicodedata.normalize("NFD", word.text).translate(_OTHER_I))
+        for place, word in enumerate(words.words)
+        if word.folded in unknown
+        and (other := word.folded.translate(_OTHER_I)) in vocabulary
+        and exact_tokens(other) == exact_tokens(word.folded)
     }
 
 

@@ -43,6 +43,17 @@ def test_a_slip_is_mended_and_spelled_as_documents_do(tree, typed):
     assert search(typed).used_text == "quyết định khen thưởng"
 
 
+@pytest.mark.parametrize(
+    ("typed", "used"), [("quản lí đất đai", "quản lý đất đai"), ("quan li dat dai", "quan ly dat dai")]
+)
+def test_i_and_y_are_one_word_in_two_spellings(tree, typed, used):
+    tree.add_directive("Kế hoạch quản lý đất đai", number="1190", notation="KH-STNMT")
+    found = search(typed)
+    assert (found.understanding.changes, found.understanding.used_text) == ((), used)
+    assert found.rows[0].entry.title == "Kế hoạch quản lý đất đai"
+    assert "".join(piece for piece, is_marked in found.rows[0].title if is_marked).endswith("quản lý đất đai")
+
+
 def test_a_space_left_out_is_put_back(tree):
     tree.add_directive("Phong trào thi đua năm 2024", number="1190", notation="KH-STNMT")
     assert search("khen thưởng thiđua").used_text == "khen thưởng thi đua"
