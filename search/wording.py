@@ -165,7 +165,7 @@ def _mended(
         return typed, ()
     vocabulary = engine.vocabulary()
     # The same word in its other spelling is no change that a reader has to be told of.
-    typed = read_query(_rewritten(typed, _spelled_otherwise(typed, unknown, vocabulary)))
+    typed = read_query(_rewritten(typed, _spelled_otherwise(typed, unknown - kept, vocabulary)))
     decoded = _decoded(typed, unknown, vocabulary)
     halfway = read_query(_rewritten(typed, decoded))
     counts = _PairCounts(engine, audiences, now)

@@ -54,6 +54,11 @@ def test_i_and_y_are_one_word_in_two_spellings(tree, typed, used):
     assert "".join(piece for piece, is_marked in found.rows[0].title if is_marked).endswith("quản lý đất đai")
 
 
+def test_a_code_in_capitals_has_one_spelling(tree):
+    tree.add_directive("Kế hoạch quản lý đất đai", number="1190", notation="KH-STNMT")
+    assert search("đất đai LI").understanding.used_text == "đất đai LI"
+
+
 def test_a_space_left_out_is_put_back(tree):
     tree.add_directive("Phong trào thi đua năm 2024", number="1190", notation="KH-STNMT")
     assert search("khen thưởng thiđua").used_text == "khen thưởng thi đua"
