@@ -98,7 +98,8 @@ class Search:
         if not self.ask.text or self.ask.as_typed:
             return ""
         if self.total >= FEW:
-            return respell(self.used_text, self._found_texts)
+            # What was mended bears accents; who typed none asks for none.
+            return respell(self.used_text, self._found_texts) if self.understanding.typed.is_accented else ""
         return self._spelled(self._meant.ask.text, self._texts_of(self._meant.result.hits)) if self._meant else ""
 
     @cached_property

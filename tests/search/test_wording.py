@@ -95,3 +95,10 @@ def test_accents_that_no_found_document_has_are_asked_about(tree):
     assert search("nông thôn mơi").did_you_mean == "nông thôn mới"
     assert search("nông thôn mới").did_you_mean == search("nong thon moi").did_you_mean == ""
     assert search("nông thôn mơi", as_typed=True).did_you_mean == ""
+
+
+def test_who_typed_no_accents_is_asked_for_none(tree):
+    for number in range(5):
+        tree.add_directive(f"Quản lý đất đai đợt {number}", number=str(200 + number), notation="KH-UBND")
+    found = search("quan li dat dai")
+    assert (found.total, found.did_you_mean) == (5, "")
